@@ -1,0 +1,1 @@
+"""The office: its data folder, settings, accounts and jobs."""

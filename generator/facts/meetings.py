@@ -1,0 +1,81 @@
+"""Meetings, ballots and their tallies."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.facts.values import (
+    BallotReference,
+    Choice,
+    Code,
+    CollectiveReference,
+    Count,
+    Day,
+    Line,
+    Name,
+    Paragraphs,
+    Row,
+    UnitReference,
+)
+
+
+class MeetingRow(Row):
+    """A meeting whose minutes are written (13-HD/TU, I.4.2)."""
+
+    reference: Code = Field(title="Mã hội nghị")
+    unit: UnitReference = Field(title="Đơn vị (mã)")
+    collective: CollectiveReference | None = Field(None, title="Tập thể (mã)")
+    kind: Annotated[str, Choice("meeting_kind")] = Field(title="Loại hội nghị")
+    held_on: Day = Field(title="Ngày họp")
+    opened_at: time | None = Field(None, title="Giờ khai mạc")
+    closed_at: time | None = Field(None, title="Giờ bế mạc")
+    ended_on: Day | None = Field(None, title="Ngày bế mạc")
+    place: Line | None = Field(None, title="Địa điểm")
+    chair: Name | None = Field(None, title="Chủ trì")
+    chair_title: Line | None = Field(None, title="Chức vụ người chủ trì")
+    deputy_chair: Name | None = Field(
+        None, title="Chủ trì khi kiểm điểm người đứng đầu", description="Một cấp phó (13-HD/TU, I.4.2)."
+    )
+    secretary: Name | None = Field(None, title="Thư ký")
+    summoned: Count | None = Field(None, title="Triệu tập")
+    present: Count | None = Field(None, title="Có mặt")
+    absent: Paragraphs | None = Field(None, title="Vắng mặt, lý do")
+    guests: Paragraphs | None = Field(
+        None, title="Đại biểu cấp trên dự", description="Phải mời cấp trên phụ trách (13-HD/TU, V.1)."
+    )
+    discussion: Paragraphs | None = Field(None, title="Ý kiến phát biểu")
+    conclusion: Paragraphs | None = Field(None, title="Kết luận")
+
+
+class BallotRow(Row):
+    """A secret ballot of one round: how many sheets went out and came back (13-HD/TU, II.2.5)."""
+
+    reference: Code = Field(title="Mã phiếu")
+    unit: UnitReference = Field(title="Đơn vị bỏ phiếu (mã)")
+    kind: Annotated[str, Choice("ballot_kind")] = Field(title="Loại phiếu")
+    held_on: Day | None = Field(None, title="Ngày bỏ phiếu")
+    entitled: Count = Field(
+        title="Được quyền bỏ phiếu", description="Đảng viên chính thức được triệu tập, trừ người vắng có lý do."
+    )
+    present: Count | None = Field(None, title="Có mặt")
+    issued: Count = Field(title="Phiếu phát ra")
+    returned: Count = Field(title="Phiếu thu về")
+    invalid: Count = Field(0, title="Phiếu không hợp lệ")
+    head_teller: Name | None = Field(None, title="Trưởng ban kiểm phiếu")
+    tellers: Line | None = Field(None, title="Ủy viên kiểm phiếu")
+
+
+class TallyRow(Row):
+    """The votes for one subject in one ballot."""
+
+    ballot: BallotReference = Field(title="Mã phiếu")
+    subject: Code = Field(title="Mã đối tượng", description="Mã đảng viên, đơn vị hoặc tập thể.")
+    excellent: Count | None = Field(None, title="Xuất sắc")
+    good: Count | None = Field(None, title="Tốt")
+    completed: Count | None = Field(None, title="Hoàn thành")
+    not_completed: Count | None = Field(None, title="Không hoàn thành")
+    votes: Count | None = Field(None, title="Đồng ý (lần 2)")
+    invalid: Count | None = Field(None, title="Không hợp lệ")

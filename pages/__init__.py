@@ -1,0 +1,1 @@
+"""What is shown: the web pages, one module per thing a person does."""

@@ -1,0 +1,1 @@
+"""What is found: Vietnamese text analysis, the query language, the engine behind it, and histories."""
