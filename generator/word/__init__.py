@@ -1,0 +1,1 @@
+"""Word files: templates rendered, packages read, written and slimmed. The only place that knows docxtpl."""
