@@ -112,7 +112,8 @@ def make_office(root: Path) -> Office:
             settings.write_text(_SETTINGS, encoding="utf-8")
     except OSError as error:
         raise FolderUnusable(
-            f"Không ghi được vào thư mục dữ liệu {root}: {error.strerror}. Xin kiểm tra quyền ghi và chỗ trống trên đĩa."
+            f"Không ghi được vào thư mục dữ liệu {root}: {error.strerror}. "
+            "Xin kiểm tra quyền ghi và chỗ trống trên đĩa."
         ) from error
     return open_office(root)
 

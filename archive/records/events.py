@@ -44,7 +44,7 @@ def append(database: Database, *, actor: str, action: str, subject: str, outcome
         "previous": last["hash"] if last else GENESIS,
     }
     row["hash"] = _hash(row)
-    database["event"].insert(row)
+    database.table("event").insert(row)
     return str(row["hash"])
 
 

@@ -36,7 +36,8 @@ CREATE TABLE unit_period (
 CREATE UNIQUE INDEX unit_period_now ON unit_period(unit_id) WHERE valid_to IS NULL;
 CREATE TABLE unit_succession (
     id INTEGER PRIMARY KEY, from_unit_id TEXT NOT NULL REFERENCES unit(id), to_unit_id TEXT REFERENCES unit(id),
-    kind TEXT NOT NULL CHECK (kind IN ('renamed', 'merged', 'split', 'dissolved')), happened_on TEXT NOT NULL, basis TEXT
+    kind TEXT NOT NULL CHECK (kind IN ('renamed', 'merged', 'split', 'dissolved')), happened_on TEXT NOT NULL,
+    basis TEXT
 ) STRICT;
 CREATE TABLE membership (
     id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person(id), unit_id TEXT NOT NULL REFERENCES unit(id),
