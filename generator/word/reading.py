@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -95,7 +95,7 @@ def parse(data: bytes) -> etree._Element:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def relations(parts: dict[str, bytes], part: str) -> Iterator[tuple[str, str, str, bool]]:
+def relations(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str, str, bool]]:
     """The relations of a part ("" for the package): id, type (last word of its address), target, is it external.
 
     An internal target is given as the name of the part it means.
@@ -123,7 +123,7 @@ def _resolve(part: str, target: str) -> str:
     return "/".join(pieces)
 
 
-def main_part(parts: dict[str, bytes]) -> str:
+def main_part(parts: Mapping[str, bytes]) -> str:
     """The name of the part that holds the body: `word/document.xml` in nearly every file."""
     own = ((kind, target) for _, kind, target, external in relations(parts, "") if not external)
     return next((target for kind, target in own if kind == "officeDocument"), "")
