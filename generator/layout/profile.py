@@ -1,0 +1,100 @@
+"""The format profile as typed data: what HD 36-HD/VPTW asks of the page and of each component of a paper."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PageFormat:
+    """Paper and margins, millimetres; `number_from_edge` runs from the upper edge of the paper to the page number."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    number_from_edge: float
+
+    @property
+    def text_width(self) -> float:
+        """Width left for the text on an upright page."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_width_landscape(self) -> float:
+        """Width left for the text on a lying page, whose margins keep their sides."""
+        return self.height - self.left - self.right
+
+
+@dataclass(frozen=True)
+class ParagraphFormat:
+    """Body paragraphs: indent in millimetres, spacing and line height in points."""
+
+    first_line_indent: float
+    space_after: float
+    line: float
+
+
+@dataclass(frozen=True)
+class Component:
+    """One component of a paper. `sizes` are the sizes allowed in points, the one hoso uses first."""
+
+    name: str
+    label: str
+    cites: str
+    sizes: tuple[float, ...]
+    align: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    caps: bool = False
+    text_width: float | None = None
+
+    @property
+    def size(self) -> float:
+        """The size hoso itself uses, points."""
+        return self.sizes[0]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A page format, for instance `hd36_2018`."""
+
+    code: str
+    title: str
+    font: str
+    language: str
+    party_title: str
+    star: str
+    type_name_rule: str
+    page: PageFormat
+    paragraph: ParagraphFormat
+    components: Mapping[str, Component]
+
+
+def _component(name: str, data: dict[str, Any]) -> Component:
+    return Component(name=name, **{**data, "sizes": tuple(data["sizes"])})
+
+
+@lru_cache
+def load_profile(code: str = "hd36_2018") -> Profile:
+    """The profile of that code.
+
+    Raises:
+        FileNotFoundError: hoso carries no such profile.
+    """
+    text = resources.files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return Profile(
+        page=PageFormat(**data.pop("page")),
+        paragraph=ParagraphFormat(**data.pop("paragraph")),
+        components={name: _component(name, item) for name, item in data.pop("components").items()},
+        **data,
+    )

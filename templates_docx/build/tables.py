@@ -1,0 +1,164 @@
+"""Tables of papers: rows from the context, heads that repeat on each page, widths that hold everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docx.document import Document
+from docx.oxml.parser import parse_xml
+from docx.table import Table, _Cell, _Row
+
+from .blocks import Container, bare_table, fill, spacer, write
+from .styles import NAMESPACE, twips
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, the template text of its cells, width in millimetres, how the cells stand.
+
+    `lines` names a list of paragraphs (`row.content`) printed one below the other in place of `text`.
+    """
+
+    head: str
+    text: str
+    width: float
+    centre: bool = False
+    lines: str = ""
+
+
+def add_row(table: Table, *, split: bool = False) -> _Row:
+    """A new last row of empty cells; unless `split` it stays whole on one page."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    for element in row._tr.xpath("./w:trPr"):
+        row._tr.remove(element)
+    if not split:
+        row._tr.get_or_add_trPr().append(parse_xml(f'<w:cantSplit xmlns:w="{NAMESPACE}"/>'))
+    return row
+
+
+def row_tag(table: Table, statement: str) -> None:
+    """A row that steers the renderer and is not printed."""
+    add_row(table, split=True).cells[0].paragraphs[0].add_run(f"{{%tr {statement} %}}")
+
+
+def repeat_on_pages(row: _Row) -> None:
+    """Word and LibreOffice print this row again at the top of each page the table runs over."""
+    row._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader xmlns:w="{NAMESPACE}"/>'))
+
+
+def least_height(row: _Row, millimetres: float) -> None:
+    """A row at least that high, so that a pen finds room in an empty one."""
+    row._tr.get_or_add_trPr().append(
+        parse_xml(f'<w:trHeight xmlns:w="{NAMESPACE}" w:val="{twips(millimetres)}" w:hRule="atLeast"/>')
+    )
+
+
+def centre_upright(cell: _Cell) -> None:
+    """The text stands in the middle of the cell's height."""
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:vAlign xmlns:w="{NAMESPACE}" w:val="center"/>'))
+
+
+def cell_lines(cell: _Cell, style: str, expression: str) -> None:
+    """The paragraphs of a list, one below the other; an empty list leaves an empty cell, which Word insists on."""
+    cell.paragraphs[0].add_run(f"{{%p for line in {expression} %}}")
+    made = cell.add_paragraph()
+    made._p.style = style
+    write(made, "{{ line }}")
+    cell.add_paragraph("{%p endfor %}")
+    cell.add_paragraph(f"{{%p if not {expression} %}}")
+    cell.add_paragraph()._p.style = style
+    cell.add_paragraph("{%p endif %}")
+
+
+def head_row(table: Table, row: _Row, heads: list[str], prefix: str = "") -> None:
+    """Fill a row with column heads and print it again on each page."""
+    repeat_on_pages(row)
+    for cell, head in zip(row.cells, heads, strict=True):
+        fill(cell, f"{prefix}CellHead", head)
+        centre_upright(cell)
+
+
+def rows_table(
+    place: Container,
+    rows: str,
+    columns: list[Column],
+    *,
+    small: bool = False,
+    height: float = 7,
+    split: bool = False,
+    row: str = "row",
+) -> Table:
+    """A framed table with one row for each of `rows`.
+
+    Args:
+        rows: the list in the context; each of its rows is called `row` in the columns' texts.
+        small: 12 points in place of 13, for wide tables.
+        height: least height of a row, millimetres.
+        split: rows may run over a page (long texts).
+    """
+    prefix = "Small" if small else ""
+    table = bare_table(place, [column.width for column in columns], rows=1, borders=True)
+    head_row(table, table.rows[0], [column.head for column in columns], prefix)
+    row_tag(table, f"for {row} in {rows}")
+    body = add_row(table, split=split)
+    least_height(body, height)
+    for cell, column in zip(body.cells, columns, strict=True):
+        style = f"{prefix}CellCentre" if column.centre else f"{prefix}Cell"
+        if column.lines:
+            cell_lines(cell, style, column.lines)
+        else:
+            fill(cell, style, column.text)
+    row_tag(table, "endfor")
+    if isinstance(place, Document):
+        spacer(place)
+    return table
+
+
+_LEVELS = (("excellent", "Xuất sắc"), ("good", "Tốt"), ("average", "Trung bình"), ("poor", "Kém"))
+_TITLE_WIDTH, _NUMBER_WIDTH, _MARK_WIDTH = 90.0, 11.0, 16.0
+
+
+def criteria_table(place: Container, rows: str = "criteria") -> Table:
+    """TT, criterion, and the four levels of performance; reads `is_group`, `number`, `title`, `marks` of each row."""
+    widths = [_NUMBER_WIDTH, _TITLE_WIDTH, *[_MARK_WIDTH] * len(_LEVELS)]
+    table = bare_table(place, widths, rows=2, borders=True)
+    upper, lower = table.rows[0], table.rows[1]
+    last = len(widths) - 1
+    for index in (0, 1):
+        merged = upper.cells[index].merge(lower.cells[index])
+        for extra in merged.paragraphs[1:]:
+            extra._p.getparent().remove(extra._p)
+    levels = upper.cells[2].merge(upper.cells[last])
+    for extra in levels.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)
+    fill(table.cell(0, 0), "CellHead", "TT")
+    fill(table.cell(0, 1), "CellHead", "TIÊU CHÍ ĐÁNH GIÁ")
+    fill(levels, "CellHead", "CẤP ĐỘ THỰC HIỆN")
+    for index, (_, label) in enumerate(_LEVELS, start=2):
+        fill(table.cell(1, index), "CellHead", label)
+    for row in (upper, lower):
+        repeat_on_pages(row)
+    for cell in (table.cell(0, 0), table.cell(0, 1), levels, *(table.cell(1, index) for index in range(2, last + 1))):
+        centre_upright(cell)
+    for element in table._tbl.xpath("./w:tr[2]/w:tc[w:tcPr/w:vMerge]/w:p/w:pPr"):
+        element.getparent().remove(element)
+    row_tag(table, f"for row in {rows}")
+    row_tag(table, "if row.is_group")
+    _criterion_row(table, "CellGroup", marked=False)
+    row_tag(table, "else")
+    _criterion_row(table, "Cell", marked=True)
+    row_tag(table, "endif")
+    row_tag(table, "endfor")
+    if isinstance(place, Document):
+        spacer(place)
+    return table
+
+
+def _criterion_row(table: Table, style: str, *, marked: bool) -> None:
+    row = add_row(table)
+    cells = row.cells
+    fill(cells[0], "CellCentre" if marked else "CellHead", "{{ row.number }}")
+    fill(cells[1], style, "{{ row.title }}")
+    for cell, (code, _) in zip(cells[2:], _LEVELS, strict=True):
+        fill(cell, "CellHead", f"{{{{ row.marks.{code} }}}}" if marked else "")
+        centre_upright(cell)
