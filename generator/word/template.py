@@ -169,18 +169,15 @@ def _with_core_properties(parts: dict[str, bytes]) -> bytes:
     if any(kind == "core-properties" for _, kind, _, _ in relations(parts, "")):
         return zipping.write(parts)
     types, rels = parts["[Content_Types].xml"], parts["_rels/.rels"]
-    override = b'<Override PartName="/' + _CORE.encode() + (
-        b'" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-    )
-    relation = (
-        b'<Relationship Id="hosoCore" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/'
-        b'core-properties" Target="' + _CORE.encode() + b'"/></Relationships>'
-    )
+    content_type = "application/vnd.openxmlformats-package.core-properties+xml"
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    override = f'<Override PartName="/{_CORE}" ContentType="{content_type}"/></Types>'
+    relation = f'<Relationship Id="coreProperties" Type="{kind}" Target="{_CORE}"/></Relationships>'
     return zipping.write(
         {
             **parts,
-            "[Content_Types].xml": types.replace(b"</Types>", override),
-            "_rels/.rels": rels.replace(b"</Relationships>", relation),
+            "[Content_Types].xml": types.replace(b"</Types>", override.encode()),
+            "_rels/.rels": rels.replace(b"</Relationships>", relation.encode()),
             _CORE: _EMPTY_CORE,
         }
     )
