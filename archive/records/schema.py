@@ -221,6 +221,17 @@ SELECT d.id AS dossier_id, d.subject_name, d.unit_name, coalesce(d.parent_name, 
        coalesce((SELECT group_concat(f.title, char(10)) FROM dossier_file f
                  WHERE f.dossier_id = d.id AND f.version = d.version), '') AS papers
 FROM dossier d LEFT JOIN evaluation e ON e.id = d.evaluation_id;
+CREATE VIEW unit_view AS
+SELECT p.unit_id, u.reference, p.name, p.short_name, p.type, p.parent_id
+FROM unit_period p JOIN unit u ON u.id = p.unit_id WHERE p.valid_to IS NULL;
+CREATE VIEW person_view AS
+SELECT p.id AS person_id, p.reference, p.full_name, p.birth_date, p.merged_into,
+       coalesce((SELECT group_concat(i.value, ' ') FROM person_identifier i WHERE i.person_id = p.id), '') AS codes,
+       m.unit_id, u.name AS unit_name
+FROM person p LEFT JOIN membership m ON m.rowid = (
+    SELECT rowid FROM membership n WHERE n.person_id = p.id AND n.valid_to IS NULL
+    ORDER BY coalesce(n.valid_from, '') DESC, n.rowid DESC LIMIT 1)
+LEFT JOIN unit_period u ON u.unit_id = m.unit_id AND u.valid_to IS NULL;
 CREATE VIEW result_view AS
 SELECT e.person_id, e.organisation_id, e.collective_id, e.capacity, c.period, x.level, x.number AS decision,
        x.decided_on, x.body AS decided_by, d.id AS dossier_id, d.status, d.unit_name

@@ -1,0 +1,46 @@
+# hoso: every target sets up what it needs; a second run starts in seconds.
+PYTHON ?= python3
+RUN := .venv/bin/python
+ONLY ?=
+
+.PHONY: demo test serve bench check lock clean
+
+demo: .venv/.run .venv/.office
+	@.venv/bin/hoso --data hoso-data demo
+
+serve: .venv/.run
+	@test -f hoso-data/hoso.toml || .venv/bin/hoso --data hoso-data init
+	@.venv/bin/hoso --data hoso-data serve
+
+test: .venv/.dev .venv/.office .venv/.browser
+	@$(RUN) -m pytest -n 2 --dist loadgroup
+
+check: .venv/.dev
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@.venv/bin/lint-imports
+
+bench: .venv/.dev .venv/.office
+	@$(RUN) -m benchmarks.run $(ONLY)
+
+lock: .venv/.dev
+	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
+	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --extra dev pyproject.toml -o requirements-dev.lock
+
+.venv/.run: requirements.lock pyproject.toml installation/environment.sh
+	@PYTHON="$(PYTHON)" sh installation/environment.sh requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml installation/environment.sh
+	@PYTHON="$(PYTHON)" sh installation/environment.sh requirements-dev.lock
+	@touch .venv/.run $@
+
+.venv/.office: installation/office.sh | .venv/.run
+	@sh installation/office.sh && touch $@ || true
+
+.venv/.browser: installation/browser.sh | .venv/.run
+	@sh installation/browser.sh && touch $@ || true
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

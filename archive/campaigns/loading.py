@@ -1,0 +1,332 @@
+"""Reading a campaign's picture from the database: one query a table, joined in memory."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from archive.campaigns.picture import (
+    Assessment,
+    Ballot,
+    Campaign,
+    Collective,
+    Decision,
+    Evaluation,
+    Meeting,
+    Person,
+    Picture,
+    Position,
+    ResidenceComment,
+    Shortcoming,
+    Tally,
+    Unit,
+)
+from archive.errors import NotFound
+from archive.records.database import rows
+
+Record = Mapping[str, Any]
+T = TypeVar("T")
+_NEWEST_MEMBERSHIP = """
+SELECT person_id, unit_id, kind, valid_from, note FROM membership
+WHERE valid_from IS NULL OR valid_from <= :day ORDER BY person_id, coalesce(valid_from, ''), rowid
+"""
+_PRESENT_POSITIONS = """
+SELECT * FROM position WHERE (valid_to IS NULL OR valid_to >= :day) AND (valid_from IS NULL OR valid_from <= :day)
+ORDER BY person_id, coalesce(rank, 999), rowid
+"""
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _grouped(records: Iterable[Record], key: str, make: Callable[[Record], T]) -> dict[str, list[T]]:
+    grouped: dict[str, list[T]] = defaultdict(list)
+    for record in records:
+        grouped[record[key]].append(make(record))
+    return grouped
+
+
+def find_campaign(database: Database, period: str, owner_reference: str | None = None) -> Campaign:
+    """The campaign of a period; of the unit with a reference where several units run one.
+
+    Raises:
+        NotFound: there is none, or several and no unit was named.
+    """
+    found = rows(
+        database,
+        "SELECT c.*, u.reference AS owner_reference FROM campaign c JOIN unit u ON u.id = c.owner_id WHERE c.period = ?"
+        " ORDER BY u.reference",
+        [period],
+    )
+    if owner_reference:
+        found = [record for record in found if record["owner_reference"] == owner_reference]
+    if not found:
+        raise NotFound(f"Chưa có đợt đánh giá {period}. Xin nhập dữ liệu bằng “hoso import” hoặc mở đợt mới.")
+    if len(found) > 1:
+        owners = ", ".join(str(record["owner_reference"]) for record in found)
+        raise NotFound(f"Có nhiều đợt đánh giá {period} (của {owners}). Xin thêm --unit để chỉ rõ đơn vị.")
+    record = found[0]
+    return Campaign(
+        record["id"],
+        record["period"],
+        record["rulebook"],
+        record["owner_id"],
+        record["place"],
+        date.fromisoformat(record["evaluated_on"]),
+        record["excellent_places"],
+        json.loads(record["settings"]),
+    )
+
+
+def _units(database: Database) -> dict[str, Unit]:
+    return {
+        record["unit_id"]: Unit(
+            record["unit_id"],
+            record["reference"],
+            record["name"],
+            record["short_name"],
+            record["type"],
+            record["parent_id"],
+            record["superior_name"],
+            record["symbol"],
+            _flag(record["has_committee"]),
+            _day(record["established_on"]),
+        )
+        for record in rows(
+            database,
+            "SELECT p.*, u.reference FROM unit_period p JOIN unit u ON u.id = p.unit_id WHERE p.valid_to IS NULL",
+        )
+    }
+
+
+def _people(database: Database, day: date) -> dict[str, Person]:
+    moment = {"day": day.isoformat()}
+    membership = {record["person_id"]: record for record in rows(database, _NEWEST_MEMBERSHIP, moment)}
+    positions = _grouped(
+        rows(database, _PRESENT_POSITIONS, moment),
+        "person_id",
+        lambda record: Position(
+            record["position_field"],
+            record["title"],
+            record["unit_id"],
+            bool(record["is_head"]),
+            bool(record["is_main"]),
+            record["rank"],
+        ),
+    )
+    codes: dict[tuple[str, str], str] = {
+        (record["person_id"], record["kind"]): record["value"]
+        for record in rows(database, "SELECT * FROM person_identifier WHERE valid_to IS NULL")
+    }
+    people: dict[str, Person] = {}
+    for record in rows(database, "SELECT * FROM person WHERE merged_into IS NULL"):
+        place = membership.get(record["id"])
+        if place is None:
+            continue
+        people[record["id"]] = Person(
+            record["id"],
+            record["reference"],
+            record["full_name"],
+            _day(record["birth_date"]),
+            record["sex"],
+            codes.get((record["id"], "card_number")),
+            codes.get((record["id"], "file_number")),
+            _day(record["admitted_on"]),
+            _day(record["official_on"]),
+            record["workplace"],
+            record["residence"],
+            bool(record["is_public_employee"]),
+            bool(record["cell_is_residential"]),
+            place["unit_id"],
+            place["kind"],
+            _day(place["valid_from"]),
+            place["note"],
+            tuple(positions.get(record["id"], ())),
+        )
+    return people
+
+
+def _collectives(database: Database) -> dict[str, Collective]:
+    members: dict[str, dict[str, str]] = defaultdict(dict)
+    for record in rows(database, "SELECT * FROM collective_member WHERE valid_to IS NULL ORDER BY rowid"):
+        members[record["collective_id"]][record["person_id"]] = record["role"]
+    return {
+        record["id"]: Collective(
+            record["id"],
+            record["reference"],
+            record["name"],
+            record["type"],
+            record["level"],
+            record["unit_id"],
+            record["party_organisation_id"],
+            members[record["id"]],
+        )
+        for record in rows(database, "SELECT * FROM collective")
+    }
+
+
+def _shortcomings(database: Database, before: str) -> dict[str, list[Shortcoming]]:
+    found: dict[str, list[Shortcoming]] = defaultdict(list)
+    for record in rows(
+        database, "SELECT * FROM shortcoming WHERE found_period < ? ORDER BY found_period, rowid", [before]
+    ):
+        subject = record["person_id"] or record["organisation_id"] or record["collective_id"]
+        found[subject].append(
+            Shortcoming(
+                record["found_period"],
+                record["found_by"],
+                record["text"],
+                record["status"],
+                record["remedy"],
+                record["responsibility"],
+            )
+        )
+    return found
+
+
+def _assessment(record: Record) -> Assessment:
+    return Assessment(
+        record["assessor"],
+        record["assessor_name"],
+        json.loads(record["ratings"]),
+        record["level"],
+        record["comment"],
+        _day(record["assessed_on"]),
+    )
+
+
+def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation]:
+    of_campaign = "SELECT id FROM evaluation WHERE campaign_id = ?"
+    assessments = _grouped(
+        rows(
+            database,
+            f"SELECT * FROM assessment WHERE evaluation_id IN ({of_campaign}) ORDER BY rowid",  # noqa: S608
+            [campaign.id],
+        ),
+        "evaluation_id",
+        _assessment,
+    )
+    decisions = {
+        record["evaluation_id"]: Decision(record["level"], record["body"], record["number"], _day(record["decided_on"]))
+        for record in rows(
+            database,
+            f"SELECT * FROM decision WHERE annulled_on IS NULL AND evaluation_id IN ({of_campaign})",  # noqa: S608
+            [campaign.id],
+        )
+    }
+    shortcomings = _shortcomings(database, campaign.period)
+    found: dict[str, Evaluation] = {}
+    for record in rows(database, "SELECT * FROM evaluation WHERE campaign_id = ? ORDER BY rowid", [campaign.id]):
+        subject = record["person_id"] or record["organisation_id"] or record["collective_id"]
+        found[record["id"]] = Evaluation(
+            record["id"],
+            record["capacity"],
+            record["person_id"],
+            record["organisation_id"],
+            record["collective_id"],
+            record["unit_id"],
+            json.loads(record["facts"]),
+            json.loads(record["sections"]),
+            record["proposed_level"],
+            record["proposal_comment"],
+            record["proposal_reason"],
+            tuple(assessments.get(record["id"], ())),
+            decisions.get(record["id"]),
+            tuple(shortcomings.get(subject, ())),
+        )
+    return found
+
+
+def _ballots(database: Database, campaign: Campaign) -> tuple[Ballot, ...]:
+    tallies: dict[str, dict[str, Tally]] = defaultdict(dict)
+    for record in rows(
+        database,
+        "SELECT t.* FROM tally t JOIN ballot b ON b.id = t.ballot_id WHERE b.campaign_id = ? ORDER BY t.rowid",
+        [campaign.id],
+    ):
+        tallies[record["ballot_id"]][record["evaluation_id"]] = Tally(
+            record["evaluation_id"],
+            record["excellent"],
+            record["good"],
+            record["completed"],
+            record["not_completed"],
+            record["votes"],
+            record["invalid"],
+        )
+    return tuple(
+        Ballot(
+            record["id"],
+            record["reference"],
+            record["unit_id"],
+            record["kind"],
+            _day(record["held_on"]),
+            record["entitled"],
+            record["present"],
+            record["issued"],
+            record["returned"],
+            record["invalid"],
+            record["head_teller"],
+            record["tellers"],
+            tallies[record["id"]],
+        )
+        for record in rows(database, "SELECT * FROM ballot WHERE campaign_id = ? ORDER BY reference", [campaign.id])
+    )
+
+
+def _residence(database: Database, campaign: Campaign) -> dict[str, ResidenceComment]:
+    return {
+        record["person_id"]: ResidenceComment(
+            record["committee"], _flag(record["satisfied"]), record["comment"], _day(record["commented_on"])
+        )
+        for record in rows(database, "SELECT * FROM residence_comment WHERE campaign_id = ?", [campaign.id])
+    }
+
+
+def load_picture(database: Database, campaign: Campaign) -> Picture:
+    """Everything known of a campaign at this moment.
+
+    Names and parents are those of the units' present periods; memberships and posts those of the evaluation day.
+    """
+    previous = str(campaign.year - 1)
+    past = {
+        f"{record['capacity']}:{record['person_id'] or record['organisation_id'] or record['collective_id']}": record[
+            "level"
+        ]
+        for record in rows(database, "SELECT * FROM result_view WHERE period = ?", [previous])
+    }
+    return Picture(
+        campaign=campaign,
+        units=_units(database),
+        people=_people(database, campaign.evaluated_on),
+        collectives=_collectives(database),
+        evaluations=_evaluations(database, campaign),
+        ballots=_ballots(database, campaign),
+        meetings=tuple(
+            Meeting(
+                record["id"],
+                record["reference"],
+                record["unit_id"],
+                record["collective_id"],
+                record["kind"],
+                date.fromisoformat(record["held_on"]),
+                record,
+            )
+            for record in rows(database, "SELECT * FROM meeting WHERE campaign_id = ? ORDER BY held_on", [campaign.id])
+        ),
+        peers={
+            record["unit_id"]: record["level"]
+            for record in rows(database, "SELECT * FROM peer_result WHERE campaign_id = ?", [campaign.id])
+        },
+        residence=_residence(database, campaign),
+        past_levels=past,
+    )

@@ -1,0 +1,23 @@
+#!/bin/sh
+# LibreOffice Writer without a screen, the fonts and the PDF tools. Without them hoso still writes Word files.
+set -eu
+cd "$(dirname "$0")/.."
+. installation/packages.sh
+
+complete() {
+    command -v soffice >/dev/null 2>&1 && command -v pdftotext >/dev/null 2>&1 &&
+        fc-list ':family=Liberation Serif:charset=1ea1' 2>/dev/null | grep -q .
+}
+
+complete && exit 0
+echo "Đang cài LibreOffice Writer, phông chữ và công cụ PDF …"
+install_packages libreoffice-writer-nogui poppler-utils fontconfig || true
+# Version 1 of the fonts lacks most Vietnamese letters; where there is no fonts-liberation2, fonts-liberation is version 2.
+install_packages fonts-liberation2 || install_packages fonts-liberation || true
+complete && exit 0
+cat >&2 <<'TEXT'
+Chưa cài được LibreOffice và phông chữ (cần quyền quản trị). Xin nhờ người quản trị máy chạy:
+    apt install libreoffice-writer-nogui fonts-liberation2 poppler-utils
+Công việc vẫn chạy tiếp, chỉ tạo tệp Word, chưa tạo PDF.
+TEXT
+exit 1
