@@ -1,0 +1,64 @@
+"""A complete sample input of a form, made from the samples its fields carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from generator.forms.inputs import applies
+from generator.forms.manifest import Field, Manifest, level_column
+from generator.rules.rulebook import Rulebook
+
+
+def sample(manifest: Manifest, book: Rulebook) -> dict[str, Any]:
+    """`{document, facts}` of an invented case that the form accepts; `facts` only where a level is judged.
+
+    The people, the commune “xã An Đồng, huyện Thanh Lâm” and all they did are invented.
+    """
+    document = _document(manifest.fields)
+    made: dict[str, Any] = {"document": document}
+    held = level_column(manifest)
+    if held is None:
+        return made
+    facts = _facts(book.package).get(manifest.subject_kinds[0])
+    if facts is None:
+        return made
+    holder = held[0]
+    if holder.kind == "table":
+        made["facts"] = {holder.name: [deepcopy(facts) for _ in document.get(holder.name, [])]}
+    else:
+        made["facts"] = deepcopy(facts)
+    return made
+
+
+def _document(fields: Sequence[Field]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for one in fields:
+        if not applies(one, made):
+            continue
+        value = _value(one)
+        if value is not None:
+            made[one.name] = value
+    return made
+
+
+def _value(one: Field) -> Any:
+    if one.sample is not None:
+        return deepcopy(one.sample)
+    if one.kind == "table":
+        return [_document(one.columns)]
+    if one.kind == "group":
+        return _document(one.fields) or None
+    return None
+
+
+@cache
+def _facts(package: str) -> Mapping[str, Any]:
+    file = resources.files(package).joinpath("sample_facts.yaml")
+    read: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read
