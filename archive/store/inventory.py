@@ -1,0 +1,169 @@
+"""The inventory of an OCFL object: which versions it has, what each holds, where each content lies."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from archive.store.errors import PathRefused, StoreDamaged
+
+INVENTORY = "inventory.json"
+SIDECAR = "inventory.json.sha512"
+INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
+DIGEST = "sha512"
+_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+
+
+@dataclass(frozen=True)
+class User:
+    """Who made a version: the name to read, and an address that stays the same when the name changes."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an object; `state` gives the digest of each path."""
+
+    created: str
+    message: str
+    user: User
+    state: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """The version block of an inventory."""
+        return {
+            "created": self.created,
+            "message": self.message,
+            "state": _by_digest(self.state),
+            "user": {"address": self.user.address, "name": self.user.name},
+        }
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """All versions of an object and the manifest: content path → digest."""
+
+    object_id: str
+    versions: tuple[Version, ...]
+    manifest: Mapping[str, str]
+
+    @property
+    def head(self) -> int:
+        """The number of the newest version."""
+        return len(self.versions)
+
+    def version(self, number: int | None = None) -> Version | None:
+        """A version by its number, the newest without one; None when there is no such version."""
+        wanted = self.head if number is None else number
+        return self.versions[wanted - 1] if 1 <= wanted <= self.head else None
+
+    def content_path(self, digest: str) -> str | None:
+        """Where the content with this digest lies, from the object's folder."""
+        return next((path for path, known in self.manifest.items() if known == digest), None)
+
+    def content_of(self, number: int) -> dict[str, str]:
+        """The manifest's part that version `number` brought: content path → digest."""
+        return {path: digest for path, digest in self.manifest.items() if path.startswith(f"v{number}/")}
+
+    def as_bytes(self) -> bytes:
+        """The inventory as it stands on disk."""
+        body = {
+            "digestAlgorithm": DIGEST,
+            "head": f"v{self.head}",
+            "id": self.object_id,
+            "manifest": _by_digest(self.manifest),
+            "type": INVENTORY_TYPE,
+            "versions": {f"v{number}": version.as_json() for number, version in enumerate(self.versions, 1)},
+        }
+        return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def digest(data: bytes) -> str:
+    """SHA-512 in hexadecimal."""
+    return hashlib.sha512(data).hexdigest()
+
+
+def sidecar(inventory: bytes) -> bytes:
+    """What stands in the file beside an inventory."""
+    return f"{digest(inventory)}  {INVENTORY}\n".encode()
+
+
+def next_version(
+    object_id: str,
+    previous: Inventory | None,
+    files: Mapping[str, bytes],
+    *,
+    message: str,
+    user: User,
+    created: str,
+) -> tuple[Inventory, dict[str, bytes]]:
+    """The inventory with one version more, and the content that is new in it (content path → bytes).
+
+    A content that an earlier version has, or another path of this one, is not stored again.
+
+    Raises:
+        PathRefused: a path is not plain ASCII.
+    """
+    manifest = dict(previous.manifest) if previous else {}
+    known = set(manifest.values())
+    number = (previous.head if previous else 0) + 1
+    state: dict[str, str] = {}
+    fresh: dict[str, bytes] = {}
+    for path, data in files.items():
+        if not _PATH.fullmatch(path) or any(str(parent) in files for parent in PurePosixPath(path).parents):
+            raise PathRefused(f"{PathRefused.__doc__} Tên không dùng được: “{path}”.")
+        state[path] = digest(data)
+        if state[path] not in known:
+            known.add(state[path])
+            manifest[f"v{number}/content/{path}"] = state[path]
+            fresh[f"v{number}/content/{path}"] = data
+    versions = previous.versions if previous else ()
+    return Inventory(object_id, (*versions, Version(created, message, user, state)), manifest), fresh
+
+
+def parse(data: bytes) -> Inventory:
+    """Reads an inventory back.
+
+    Raises:
+        StoreDamaged: it is not an inventory as this program writes them.
+    """
+    try:
+        body = json.loads(data)
+        numbers = range(1, len(body["versions"]) + 1)
+        inventory = Inventory(
+            str(body["id"]),
+            tuple(_version(body["versions"][f"v{number}"]) for number in numbers),
+            _by_path(body["manifest"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise StoreDamaged(f"Tệp {INVENTORY} không đọc được: {error}.") from error
+    if (body.get("head"), body.get("digestAlgorithm"), body.get("type")) != (
+        f"v{inventory.head}",
+        DIGEST,
+        INVENTORY_TYPE,
+    ):
+        raise StoreDamaged(f"Tệp {INVENTORY} không đúng mẫu.")
+    return inventory
+
+
+def _version(block: Any) -> Version:
+    user = User(block["user"]["name"], block["user"]["address"])
+    return Version(block["created"], block["message"], user, _by_path(block["state"]))
+
+
+def _by_digest(paths: Mapping[str, str]) -> dict[str, list[str]]:
+    result: dict[str, list[str]] = {}
+    for path, value in sorted(paths.items()):
+        result.setdefault(value, []).append(path)
+    return result
+
+
+def _by_path(digests: Any) -> dict[str, str]:
+    return dict(sorted((str(path), str(value)) for value, paths in digests.items() for path in paths))
