@@ -1,0 +1,95 @@
+"""LibreOffice as a process: a profile of its own, a deadline, and nothing left running."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+_FILTER = (
+    'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"false"},'
+    '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
+    '"UseTaggedPDF":{"type":"boolean","value":"false"}}'
+)
+# No macro runs, no linked file is fetched, whatever a document from elsewhere asks for.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
+ oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def office_available() -> bool:
+    """Whether LibreOffice is installed on this machine."""
+    return shutil.which("soffice") is not None
+
+
+class Office:
+    """One LibreOffice with a profile in a folder of its own; two of them never meet.
+
+    Args:
+        folder: an existing empty folder, thrown away by the caller.
+        deadline: seconds after which a run is ended.
+    """
+
+    def __init__(self, folder: Path, deadline: float) -> None:
+        self._folder = folder
+        self._deadline = deadline
+        self._runs = 0
+        self.said = ""
+        user = folder / "profile" / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+
+    def convert(self, documents: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The PDF of each Word file by its name, in one run; what LibreOffice did not manage is left out.
+
+        What it said is kept in `said`.
+        """
+        self._runs += 1
+        place = self._folder / f"run{self._runs}"
+        place.mkdir()
+        for name, data in documents.items():
+            (place / f"{name}.docx").write_bytes(data)
+        self._run(place, [f"{name}.docx" for name in documents])
+        files = {name: place / f"{name}.pdf" for name in documents}
+        made = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+        shutil.rmtree(place)
+        return {name: data for name, data in made.items() if data.startswith(b"%PDF") and b"%%EOF" in data[-32:]}
+
+    def _run(self, place: Path, names: list[str]) -> None:
+        profile = (self._folder / "profile").as_uri()
+        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
+        with subprocess.Popen(
+            [*command, *names],
+            cwd=place,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env={**os.environ, "HOME": str(self._folder)},
+        ) as process:
+            try:
+                output, _ = process.communicate(timeout=self._deadline)
+                self.said = output.decode("utf-8", "replace").strip()
+            except subprocess.TimeoutExpired:
+                self.said = f"quá {self._deadline:g} giây"
+            finally:
+                _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends what the run left: soffice is a script whose children outlive it when only the script is killed."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()
