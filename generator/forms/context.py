@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from generator.forms.inputs import applies
 from generator.forms.manifest import Field, Manifest
 from generator.rules.rulebook import Rulebook
-from generator.vietnamese import date_in_words, decimal, percent, short_date
+from generator.vietnamese import date_in_words, decimal, number_in_words, percent, short_date
 
 Values = Mapping[str, Any]
 
@@ -29,7 +30,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class _Step:
-    """How one field goes into the context: what is printed when given, when blank and when absent."""
+    """How one field goes into the context: what is printed when given, when blank and when absent.
+
+    `blank` is a function of all values where they bear on it.
+    """
 
     field: Field
     given: Callable[[Any, Values, bool], Any]
@@ -60,6 +64,7 @@ def context(manifest: Manifest, values: Values, *, state: str, book: Rulebook, p
         "paper_code": paper_code,
         "text": manifest.text,
         "has": has,
+        "words": {one.name: _in_words(values.get(one.name)) for one in manifest.fields if one.kind == "count"},
     }
     for step in _steps(manifest, book):
         _fill(step, values, blank, made, has)
@@ -79,21 +84,24 @@ def _fill(step: _Step, values: Values, blank: bool, made: dict[str, Any], has: d
     elif value is not None and (one.identity or not blank):
         made[name], has[name] = step.given(value, values, blank), value not in ([], {})
     elif blank or one.by_hand:
-        made[name], has[name] = step.blank, False
+        made[name], has[name] = step.blank(values) if callable(step.blank) else step.blank, False
     else:
         made[name], has[name] = step.absent, False
     for inner in one.fields:
         has[f"{name}_{inner.name}"] = has[name] and value is not None and value.get(inner.name) is not None
+    if one.kind == "table":
+        made[f"{name}_count"] = str(len(value)) if has[name] and value else ""
     if one.total:
         made[f"{name}_total"] = _totals(one, values.get(name) if has[name] and not blank else None)
 
 
 def _heading(values: Values, made: dict[str, Any], has: dict[str, bool]) -> None:
-    number, symbol = values.get("number", ""), values.get("symbol", "")
+    number, symbol = "" if made["blank"] else values.get("number", ""), values.get("symbol", "")
     tail = f"-{symbol}" if symbol else ""
     has["number_line"] = bool(number or symbol)
     made["number_line"] = f"Số {number or GAP[1:]}{tail}" if has["number_line"] else ""
-    made["date_line"] = f"{values.get('place') or '…………'}, {_day_line(values.get('date'), values.get('year'))}"
+    made["day_line"] = _day_line(None if made["blank"] else values.get("date"), values.get("year"))
+    made["date_line"] = f"{values.get('place') or '…………'}, {made['day_line']}"
 
 
 def _day_line(day: date | str | None, year: int | None) -> str:
@@ -153,20 +161,22 @@ def _criteria_step(one: Field, manifest: Manifest, book: Rulebook) -> _Step:
     kind = one.of or manifest.subject_kinds[0]
     ratings = tuple(choice.code for choice in one.choices)
     empty = dict.fromkeys(ratings, "")
-    marks: dict[str | None, dict[str, str]] = {rating: {**empty, rating: "X"} for rating in ratings}
-    marks[None] = empty
-    rows: list[dict[str, Any]] = []
+    marks: dict[str | None, dict[str, str]] = {rating: {**empty, rating: "X"} for rating in ratings} | {None: empty}
     # Each criterion's row exists once per rating; a document only chooses among them.
-    ready: list[tuple[str, dict[str | None, dict[str, Any]]]] = []
-    for row in _criteria_rows(kind, manifest.subject_type, book):
-        variants = {rating: {**row, "marks": marks[rating]} for rating in marks}
-        ready.append((row["code"], variants))
-        rows.append(variants[None])
+    ready = {
+        subject_type: [
+            (row["code"], {rating: {**row, "marks": marks[rating]} for rating in marks})
+            for row in _criteria_rows(kind, subject_type, book)
+        ]
+        for subject_type in one.type_codes or (manifest.subject_type,)
+    }
+    usual = next(iter(ready))
 
-    def build(value: Mapping[str, str | None], _values: Values, _blank: bool) -> list[dict[str, Any]]:
-        return [variants[value.get(code)] for code, variants in ready]
+    def build(value: Mapping[str, str | None], values: Values, _blank: bool) -> list[dict[str, Any]]:
+        chosen = values.get(one.type_from) if one.type_from else None
+        return [variants[value.get(code)] for code, variants in ready[chosen or usual]]
 
-    return _Step(one, build, rows, rows)
+    return _Step(one, build, lambda values: build({}, values, True), build({}, {}, True))
 
 
 def _criteria_rows(kind: str, subject_type: str, book: Rulebook) -> list[dict[str, Any]]:
@@ -234,6 +244,12 @@ def _totals(one: Field, rows: Sequence[Values] | None) -> dict[str, Any]:
 
 def _portion(count: int, whole: int, unknown: bool) -> dict[str, str]:
     return {"count": "" if unknown else str(count), "percent": percent(count, whole)}
+
+
+@lru_cache(maxsize=4096)
+def _in_words(number: int | None) -> str:
+    words = "" if number is None else number_in_words(number)
+    return words[:1].upper() + words[1:]
 
 
 def _share(part: int | None, whole: int | None) -> str:

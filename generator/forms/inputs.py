@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -72,11 +73,18 @@ def _read_fields(
             if must and one.required:
                 notes.note("missing", path, f"Thiếu “{one.label}”", "Hãy điền mục này")
             continue
-        made = _read_any(one, value, notes, path, must=must)
+        made = _read_any(_of_type(one, document), value, notes, path, must=must)
         if made is not None:
             values[one.name] = made
     _note_unknown(fields, document, notes, prefix)
     return values
+
+
+def _of_type(one: Field, document: Mapping[Any, Any]) -> Field:
+    """A criteria field with the criteria of the type of subject the input names."""
+    subject_type = document.get(one.type_from) if one.type_from else None
+    codes = one.type_codes.get(subject_type) if isinstance(subject_type, str) else None
+    return one if codes is None else replace(one, codes=codes)
 
 
 def _read_any(one: Field, value: object, notes: Notebook, path: str, *, must: bool) -> Any:

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.errors import GeneratorError
-from generator.forms.manifest import Choice, Field, Manifest, ManifestError, parse
+from generator.forms.manifest import Choice, Field, Manifest, ManifestError
+from generator.forms.manifest_file import parse
 from generator.rules.rulebook import Rulebook
 from generator.vietnamese import fold, joined, nfc
 
@@ -119,11 +120,20 @@ def _with_codes(one: Field, form: Manifest, book: Rulebook) -> Field:
     if one.kind in ("level", "rating") and not one.codes:
         return replace(one, codes=(book.levels if one.kind == "level" else book.ratings).codes)
     if one.kind == "criteria":
-        criteria = book.criteria(one.of or form.subject_kinds[0], form.subject_type or None)
-        ratings = tuple(Choice(code, book.ratings.label(code)) for code in book.ratings.codes)
-        return replace(one, codes=tuple(criterion.code for criterion in criteria), choices=ratings)
+        kind = one.of or form.subject_kinds[0]
+        types = [choice.code for choice in form.by_name[one.type_from].choices] if one.type_from else []
+        return replace(
+            one,
+            codes=_criterion_codes(book, kind, form.subject_type or None),
+            type_codes={subject_type: _criterion_codes(book, kind, subject_type) for subject_type in types},
+            choices=tuple(Choice(code, book.ratings.label(code)) for code in book.ratings.codes),
+        )
     return replace(
         one,
         columns=tuple(_with_codes(column, form, book) for column in one.columns),
         fields=tuple(_with_codes(inner, form, book) for inner in one.fields),
     )
+
+
+def _criterion_codes(book: Rulebook, kind: str, subject_type: str | None) -> tuple[str, ...]:
+    return tuple(criterion.code for criterion in book.criteria(kind, subject_type))

@@ -1,14 +1,12 @@
 """A form's manifest: the one place that says what a form asks, what it does with a level and what it prints.
 
 The JSON Schema, the workbook columns, the web fields, the validation and the Word context of a form all come from its
-`Manifest`. Manifests are TOML files beside the rulebook they belong to; `parse` reads one and refuses what it does not
-know, so that a misspelt key is never a silent loss.
+`Manifest`. Manifests are TOML files beside the rulebook they belong to (`manifest_file` reads them).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,18 +19,10 @@ KINDS = frozenset({
 SAYS = ("claims", "records", "proposes", "decides")
 STATES = ("blank", "draft", "final")
 # Names the context gives itself; a field of such a name would hide one of them.
-RESERVED = frozenset({"blank", "draft", "final", "form_label", "paper_code", "has", "text", "date_line", "number_line"})
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_FIELD_KEYS = frozenset({
-    "name", "label", "kind", "required", "identity", "max", "blank_lines", "blank_rows", "choices",
-    "codes", "of", "partial", "column", "field", "when", "by_hand", "percent_of", "total", "sample", "cites", "help",
+RESERVED = frozenset({
+    "blank", "draft", "final", "form_label", "paper_code", "has", "text", "words", "date_line", "day_line",
+    "number_line",
 })  # fmt: skip
-_FORM_KEYS = frozenset({
-    "code", "title", "label", "order", "subject_kinds", "subject_type", "filled_by", "says", "states", "cites",
-    "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "field",
-})  # fmt: skip
-_REQUIRED_FORM_KEYS = ("code", "title", "order", "subject_kinds", "filled_by", "says", "states", "cites", "template")
 
 
 class ManifestError(GeneratorError):
@@ -73,6 +63,8 @@ class Field:
         choices: answers of a `choice`.
         codes: the codes a `level`, `rating` or `criteria` takes, in order; filled from the rulebook when not given.
         of: kind of subject whose criteria a `criteria` field rates; empty for the form's own.
+        type_from: for `criteria`, the choice field whose answer is the type of the subject, where one form serves all.
+        type_codes: then the criteria of each type; filled from the rulebook.
         partial: for a `date`, whether a month alone (`2018-12`) may stand until the day is known.
         columns: columns of a `table`.
         fields: fields of a `group`.
@@ -96,6 +88,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     codes: tuple[str, ...] = ()
     of: str = ""
+    type_from: str = ""
+    type_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     partial: bool = False
     columns: tuple[Field, ...] = ()
     fields: tuple[Field, ...] = ()
@@ -158,51 +152,6 @@ class Manifest:
         return self.says in ("proposes", "decides")
 
 
-def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Manifest:
-    """The manifest a TOML file holds.
-
-    Args:
-        data: the file as `tomllib` read it.
-        parts: groups of fields that forms share: name → `{"field": [...]}`.
-        source: the file's name, for messages.
-
-    Raises:
-        ManifestError: anything unknown, missing, doubled or of the wrong shape.
-    """
-    _no_unknown(data, _FORM_KEYS, source)
-    for key in _REQUIRED_FORM_KEYS:
-        if key not in data:
-            raise ManifestError(f"Tệp {source}: thiếu khóa “{key}”.")
-    if data["says"] not in SAYS:
-        raise ManifestError(f"Tệp {source}: “says” phải là một trong {', '.join(SAYS)}.")
-    if unknown := set(data["states"]) - set(STATES):
-        raise ManifestError(f"Tệp {source}: trạng thái lạ {', '.join(sorted(unknown))}.")
-    fields = _all_fields(data, parts, source)
-    by_name = {one.name: one for one in fields}
-    manifest = Manifest(
-        code=data["code"],
-        title=data["title"],
-        label=data.get("label", ""),
-        order=data["order"],
-        subject_kinds=tuple(data["subject_kinds"]),
-        subject_type=data.get("subject_type", ""),
-        filled_by=tuple(data["filled_by"]),
-        says=data["says"],
-        states=tuple(data["states"]),
-        cites=data["cites"],
-        template=data["template"],
-        dossier_item=data.get("dossier_item", ""),
-        take_home=data.get("take_home", False),
-        level_field=data.get("level_field", ""),
-        level_fixed=data.get("level_fixed", ""),
-        text=dict(data.get("text", {})),
-        fields=fields,
-        by_name=by_name,
-    )
-    _check_references(manifest, source)
-    return manifest
-
-
 def level_column(manifest: Manifest) -> tuple[Field, Field | None] | None:
     """The field that holds the level the form is about, and its column when that field is a table."""
     if not manifest.level_field:
@@ -210,99 +159,3 @@ def level_column(manifest: Manifest) -> tuple[Field, Field | None] | None:
     name, _, column = manifest.level_field.partition(".")
     holder = manifest.by_name[name]
     return holder, next((one for one in holder.columns if one.name == column), None) if column else None
-
-
-def _no_unknown(data: Mapping[str, Any], known: frozenset[str], source: str) -> None:
-    if unknown := set(data) - known:
-        raise ManifestError(f"Tệp {source}: khóa lạ {', '.join(sorted(unknown))}.")
-
-
-def _all_fields(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> tuple[Field, ...]:
-    rows: list[Mapping[str, Any]] = []
-    for part in data.get("parts", ()):
-        if part not in parts:
-            raise ManifestError(f"Tệp {source}: không có nhóm mục “{part}”.")
-        rows += parts[part]["field"]
-    own = {row.get("name") for row in data.get("field", ())}
-    # A form may word a shared field anew: its own field of that name stands in the shared one's place.
-    replaced = {row["name"]: row for row in data.get("field", ())}
-    shared = {row["name"] for row in rows}
-    rows = [replaced[row["name"]] if row["name"] in own else row for row in rows]
-    rows += [row for row in data.get("field", ()) if row.get("name") not in shared]
-    return _fields(rows, source, top=True)
-
-
-def _fields(rows: Sequence[Mapping[str, Any]], source: str, *, top: bool = False) -> tuple[Field, ...]:
-    fields = tuple(_field(row, source) for row in rows)
-    names = [one.name for one in fields]
-    for name in names:
-        if names.count(name) > 1:
-            raise ManifestError(f"Tệp {source}: mục “{name}” viết hai lần.")
-        if top and name in RESERVED:
-            raise ManifestError(f"Tệp {source}: tên mục “{name}” đã dành riêng.")
-    return fields
-
-
-def _field(row: Mapping[str, Any], source: str) -> Field:
-    place = f"{source}, mục “{row.get('name', '?')}”"
-    _no_unknown(row, _FIELD_KEYS, place)
-    for key in ("name", "label", "kind"):
-        if not row.get(key):
-            raise ManifestError(f"Tệp {place}: thiếu khóa “{key}”.")
-    if row["kind"] not in KINDS:
-        raise ManifestError(f"Tệp {place}: không có loại mục “{row['kind']}”.")
-    if not _NAME.fullmatch(row["name"]):
-        raise ManifestError(f"Tệp {place}: tên mục chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới.")
-    made = Field(
-        name=row["name"],
-        label=row["label"],
-        kind=row["kind"],
-        required=row.get("required", False),
-        identity=row.get("identity", False),
-        maximum=row.get("max"),
-        blank_lines=row.get("blank_lines", 3),
-        blank_rows=row.get("blank_rows", 3),
-        choices=tuple(Choice(one["code"], one["label"]) for one in row.get("choices", ())),
-        codes=tuple(row.get("codes", ())),
-        of=row.get("of", ""),
-        partial=row.get("partial", False),
-        columns=_fields(row.get("column", ()), place),
-        fields=_fields(row.get("field", ()), place),
-        when=Condition(row["when"]["field"], tuple(row["when"]["is"])) if "when" in row else None,
-        by_hand=row.get("by_hand", False),
-        percent_of=row.get("percent_of", ""),
-        total=row.get("total", False),
-        sample=row.get("sample"),
-        cites=row.get("cites", ""),
-        help=row.get("help", ""),
-    )
-    _check_shape(made, place)
-    return made
-
-
-def _check_shape(made: Field, place: str) -> None:
-    for kind, part in (("choice", made.choices), ("table", made.columns), ("group", made.fields)):
-        if (made.kind == kind) != bool(part):
-            raise ManifestError(f"Tệp {place}: loại “{made.kind}” và các khóa đi kèm không khớp.")
-    nested = [one.name for one in (*made.columns, *made.fields) if one.kind in ("table", "group", "criteria")]
-    if nested:
-        raise ManifestError(f"Tệp {place}: bảng hoặc nhóm không chứa được {', '.join(nested)}.")
-
-
-def _check_references(manifest: Manifest, source: str) -> None:
-    for one in manifest.fields:
-        if one.when:
-            other = manifest.by_name.get(one.when.field)
-            known = {choice.code for choice in other.choices} if other else set()
-            if not known or not set(one.when.codes) <= known:
-                raise ManifestError(f"Tệp {source}, mục “{one.name}”: điều kiện trỏ tới mục không có.")
-        for column in one.columns:
-            names = {beside.name for beside in one.columns} | set(manifest.by_name)
-            if column.percent_of and column.percent_of not in names:
-                raise ManifestError(f"Tệp {source}, mục “{one.name}”: tỷ lệ tính trên mục không có.")
-    if manifest.level_field:
-        name, _, column_name = manifest.level_field.partition(".")
-        holder = manifest.by_name.get(name)
-        columns = [one.name for one in holder.columns] if holder else []
-        if holder is None or (column_name and column_name not in columns):
-            raise ManifestError(f"Tệp {source}: “level_field” trỏ tới mục không có.")
