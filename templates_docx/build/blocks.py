@@ -15,8 +15,10 @@ from __future__ import annotations
 from typing import TypeAlias, cast
 
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.parser import parse_xml
 from docx.oxml.table import CT_Tbl
+from docx.shared import Mm
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -28,7 +30,6 @@ from .styles import NAMESPACE, twips
 Container: TypeAlias = Document | _Cell
 
 _W = f"{{{NAMESPACE}}}"
-_FULL_LINE = load_profile().page.text_width
 
 
 def write(made: Paragraph, text: str, *, bold: bool = False, italic: bool = False, box: bool = False) -> Paragraph:
@@ -61,19 +62,10 @@ def spacer(place: Container) -> None:
     paragraph(place, "Spacer")
 
 
-def leader_tab(made: Paragraph, width: float, leader: str = "dot") -> Paragraph:
-    """A right tab stop at `width` millimetres with that leader."""
-    properties = made._p.get_or_add_pPr()
-    stops = parse_xml(
-        f'<w:tabs xmlns:w="{NAMESPACE}"><w:tab w:val="right" w:leader="{leader}" w:pos="{twips(width)}"/></w:tabs>'
-    )
-    before = properties.find(f"{_W}keepNext")
-    style = properties.find(f"{_W}pStyle")
-    anchor = before if before is not None else style
-    if anchor is None:
-        properties.insert(0, stops)
-    else:
-        anchor.addnext(stops)
+def leader_tab(made: Paragraph, width: float) -> Paragraph:
+    """A tab stop with dots at `width` millimetres, for a paragraph narrower than the page."""
+    stops = made.paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     return made
 
 
@@ -165,7 +157,10 @@ def title(document: Document, type_name: str, *summary: str, rule: bool = False)
     paragraph(document, "TypeName", type_name)
     for line in summary:
         paragraph(document, "Summary", line)
-    paragraph(document, "TypeNameRule", load_profile().type_name_rule if rule else "")
+    if rule:
+        paragraph(document, "TypeNameRule", load_profile().type_name_rule)
+    else:
+        spacer(document)
 
 
 def heading(place: Container, text: str) -> None:
@@ -193,7 +188,7 @@ def given_or_dots(made: Paragraph, expression: str, given: str) -> None:
 
 
 def identity(
-    place: Container, label: str, field: str, *, value: str = "", optional: bool = False, width: float = _FULL_LINE
+    place: Container, label: str, field: str, *, value: str = "", optional: bool = False, width: float = 0
 ) -> None:
     """`- Họ và tên: …` with the value of `field`, or dots up to the margin.
 
@@ -202,11 +197,13 @@ def identity(
         field: name in the context; `has.<field>` says whether it is given.
         value: expression to print when it differs from the field (`member.full_name`, `level.label`).
         optional: the line is left out of a draft or final paper that has nothing there.
-        width: where the dots end, millimetres from the margin.
+        width: where the dots end, millimetres; 0 for the margin of the page.
     """
     if optional:
         tag(place, f"if has.{field} or blank")
-    made = leader_tab(paragraph(place, "Line"), width)
+    made = paragraph(place, "Line")
+    if width:
+        leader_tab(made, width)
     write(made, f"{label}: ")
     given_or_dots(made, value or field, f"has.{field}")
     if optional:
@@ -214,29 +211,36 @@ def identity(
 
 
 def text_field(
-    place: Container,
-    field: str,
-    *,
-    style: str = "Body",
-    width: float = _FULL_LINE,
-    keep_last: bool = False,
-    given: str = "",
+    place: Container, field: str, *, style: str = "Body", lead: str = "", keep_last: bool = False, given: str = ""
 ) -> None:
-    """The paragraphs of a text, or dotted lines; `keep_last` holds the last one with the block that follows."""
-    has = given or f"has.{field}"
+    """The paragraphs of a text, or dotted lines from margin to margin.
+
+    Args:
+        field: a list of paragraphs in the context.
+        style: of the paragraphs.
+        lead: printed before the first of them (`- Nguyên nhân: `).
+        keep_last: hold the last paragraph with the block that follows.
+        given: when something is given, if it is not `has.<field>`.
+    """
+    first = f"{{% if loop.first %}}{lead}{{% endif %}}" if lead else ""
     tag(place, f"for line in {field}")
+    tag(place, f"if {given or f'has.{field}'}")
     if keep_last:
         tag(place, "if loop.last")
-        given_or_dots(leader_tab(paragraph(place, style, keep_next=True), width), "line", has)
+        paragraph(place, style, f"{first}{{{{ line }}}}", keep_next=True)
         tag(place, "else")
-    given_or_dots(leader_tab(paragraph(place, style), width), "line", has)
+    paragraph(place, style, f"{first}{{{{ line }}}}")
     if keep_last:
         tag(place, "endif")
+    tag(place, "else")
+    paragraph(place, "Line" if lead else "Dots", f"{first}\t", keep_next=keep_last)
+    tag(place, "endif")
     tag(place, "endfor")
 
 
 _NARROW = "\u00a0"
-_MARK = f"{_NARROW}{{% if option.mark %}}X{{% else %}}{_NARROW}{_NARROW}{{% endif %}}{_NARROW}"
+# Three spaces are as wide as the X, so the boxes are of one size.
+_MARK = f"{{% if option.mark %}}X{{% else %}}{_NARROW * 3}{{% endif %}}"
 
 
 def boxes_line(place: Container, label: str, field: str, *, keep_next: bool = False) -> None:
@@ -244,7 +248,7 @@ def boxes_line(place: Container, label: str, field: str, *, keep_next: bool = Fa
     made = paragraph(place, "Boxes", keep_next=keep_next)
     write(made, f"{label}:")
     run_tag(made, f"for option in {field}.options")
-    write(made, f"{_NARROW * 2} ")
+    write(made, f"{_NARROW} ")
     write(made, _MARK, box=True)
     write(made, f"{_NARROW}{{{{ option.label }}}}")
     run_tag(made, "endfor")

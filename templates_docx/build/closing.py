@@ -85,6 +85,7 @@ def closing(
 
     The block stays whole on one page; give the last paragraph before it `keep_next` so that it does not stand alone.
     """
+    paragraph(document, "Spacer", keep_next=True)
     table = columns(document, [_LEFT * width / _TEXT_WIDTH, width - _LEFT * width / _TEXT_WIDTH], inset=0)
     cells = table.rows[0].cells
     if isinstance(left, Signer):

@@ -1,9 +1,7 @@
-"""The parts of a Word file that are the same in every template, and the packing of parts into a file."""
+"""The parts of a Word file that are the same in every template."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from xml.sax.saxutils import escape
 
 from generator.layout.profile import Profile
@@ -13,7 +11,6 @@ from .styles import NAMESPACE
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CORE = f"{PACKAGE}/metadata/core-properties"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _COLOURS = {
     "dk1": "000000",
     "lt1": "FFFFFF",
@@ -83,14 +80,3 @@ def core(title: str, profile: Profile) -> str:
         f'{XML}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{escape(title)}</dc:title><dc:language>{profile.language}</dc:language></cp:coreProperties>"
     )
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    """The parts as a .docx; every entry carries the same time."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return packed.getvalue()

@@ -9,8 +9,9 @@ import docx
 from docx.document import Document
 
 from generator.layout.profile import Profile, load_profile
+from generator.word import zipping
 
-from .package import PACKAGE, XML, content_types, core, font_table, relations, settings, theme, zipped
+from .package import PACKAGE, XML, content_types, core, font_table, relations, settings, theme
 from .styles import NAMESPACE, styles_xml, twips
 
 # The header table: the left column for the bodies, the right one for the Party title and the date. Millimetres.
@@ -103,7 +104,7 @@ def new_page(title: str, *, landscape: bool = False, paper_code: bool = False) -
         paper_code: the foot of every page carries `{{ paper_code }}`, for papers that people take home.
     """
     parts = _parts(load_profile(), title, landscape, paper_code)
-    return docx.Document(io.BytesIO(zipped({name: text.encode() for name, text in parts.items()})))
+    return docx.Document(io.BytesIO(zipping.write({name: text.encode() for name, text in parts.items()})))
 
 
 def page_bytes(document: Document) -> bytes:
@@ -114,4 +115,4 @@ def page_bytes(document: Document) -> bytes:
         # Readers look for these two first.
         first = ["[Content_Types].xml", "_rels/.rels"]
         names = first + sorted(set(archive.namelist()) - set(first))
-        return zipped({name: archive.read(name) for name in names})
+        return zipping.write({name: archive.read(name) for name in names})

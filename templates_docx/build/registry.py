@@ -12,7 +12,7 @@ from .page import page_bytes
 Builder = Callable[[], Document]
 
 # One module per family of forms; each registers its templates when it is imported.
-FAMILIES = ("collective_report",)
+FAMILIES = ("assessment_sheet", "collective_report")
 
 _builders: dict[str, Builder] = {}
 

@@ -8,6 +8,8 @@ from xml.sax.saxutils import quoteattr
 from generator.layout.profile import Component, Profile
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# The title wraps when the room left is a hair too narrow; so much more than its width does not show, millimetres.
+_TITLE_SLACK = 0.8
 _RULE = '<w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/>'
 
 
@@ -20,7 +22,8 @@ def twips(millimetres: float) -> int:
 class Style:
     """A paragraph style: `id` stands in the document, `name` is what Word shows.
 
-    Spacing and line are points; `indent` (first line) and `sides` (left and right alike) are millimetres.
+    Spacing and line are points; `indent` (first line), `sides` (left and right alike) and `leader` (a tab
+    stop with dots) are millimetres.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Style:
     sides: float = 0
     rule_below: bool = False
     keep_next: bool = False
+    leader: float = 0
 
 
 def _of(component: Component, style_id: str) -> Style:
@@ -56,9 +60,9 @@ def _of(component: Component, style_id: str) -> Style:
 def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
     """Every style of the templates; `party_cell_width` is the right header column, millimetres."""
     part = profile.components
-    size, cell = part["body"].size, part["cell"]
     # The rule below the Party title is a paragraph border: indents leave it as long as the text.
-    beside_title = (party_cell_width - (part["party_title"].text_width or party_cell_width)) / 2
+    beside_title = (party_cell_width - (part["party_title"].text_width or party_cell_width) - _TITLE_SLACK) / 2
+    margin = profile.page.text_width
     body = replace(
         _of(part["body"], "Body"),
         indent=profile.paragraph.first_line_indent,
@@ -67,6 +71,9 @@ def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
     )
     lead = replace(body, bold=True, keep_next=True)
     resolves = replace(lead, id="Resolves", name="Dòng quyết định", align="center", caps=True, before=6, indent=0)
+    in_cell = replace(_of(part["cell"], "Cell"), before=1.5, after=1.5)
+    head = replace(in_cell, align="center", bold=True, keep_next=True)
+    small = replace(in_cell, size=12)
     return [
         replace(_of(part["party_title"], "PartyTitle"), rule_below=True, sides=beside_title),
         _of(part["superior_body"], "SuperiorBody"),
@@ -83,23 +90,24 @@ def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
         replace(lead, id="Heading", name="Tên phần"),
         replace(lead, id="Point", name="Tên mục", italic=True),
         replace(body, id="Boxes", name="Dòng ô chọn", align="left"),
-        replace(body, id="Line", name="Dòng điền", align="left"),
+        replace(body, id="Line", name="Dòng điền", align="left", leader=margin),
+        replace(body, id="Dots", name="Dòng chấm", align="left", indent=0, leader=margin),
         resolves,
         Style("Note", "Ghi chú", 12, "both", italic=True, after=3),
-        Style("Cell", cell.label, cell.size),
-        Style("CellCentre", "Chữ giữa ô", cell.size, "center"),
-        Style("CellHead", "Đầu cột", cell.size, "center", bold=True, keep_next=True),
-        Style("CellGroup", "Dòng nhóm trong bảng", cell.size, bold=True, keep_next=True),
-        Style("SmallCell", "Chữ nhỏ trong bảng", 12),
-        Style("SmallCellCentre", "Chữ nhỏ giữa ô", 12, "center"),
-        Style("SmallCellHead", "Đầu cột chữ nhỏ", 12, "center", bold=True, keep_next=True),
+        in_cell,
+        replace(in_cell, id="CellCentre", name="Chữ giữa ô", align="center"),
+        replace(head, id="CellHead", name="Đầu cột"),
+        replace(head, id="CellGroup", name="Dòng nhóm trong bảng", align="left"),
+        replace(small, id="SmallCell", name="Chữ nhỏ trong bảng"),
+        replace(small, id="SmallCellCentre", name="Chữ nhỏ giữa ô", align="center"),
+        replace(small, id="SmallCellHead", name="Đầu cột chữ nhỏ", align="center", bold=True, keep_next=True),
         replace(_of(part["authority"], "Authority"), keep_next=True),
         replace(_of(part["signer_title"], "SignerTitle"), keep_next=True),
         Style("SignNote", "Hướng dẫn ký", 12, "center", italic=True, keep_next=True),
         replace(_of(part["signer_name"], "SignerName"), before=64),
         _of(part["recipients_label"], "RecipientsLabel"),
         _of(part["recipients"], "Recipients"),
-        Style("Spacer", "Khoảng cách", 4),
+        Style("Spacer", "Khoảng cách", 4, before=4),
         _of(part["page_number"], "Header"),
         _of(part["paper_code"], "Footer"),
     ]
@@ -107,12 +115,15 @@ def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
 
 def _paragraph_xml(style: Style) -> str:
     border = f"<w:pBdr>{_RULE}</w:pBdr>" if style.rule_below else ""
+    tabs = (
+        f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(style.leader)}"/></w:tabs>' if style.leader else ""
+    )
     line = f' w:line="{round(style.line * 20)}" w:lineRule="atLeast"' if style.line else ""
     spacing = f'<w:spacing w:before="{round(style.before * 20)}" w:after="{round(style.after * 20)}"{line}/>'
     sides = f'<w:ind w:left="{twips(style.sides)}" w:right="{twips(style.sides)}"/>' if style.sides else ""
     indent = sides or (f'<w:ind w:firstLine="{twips(style.indent)}"/>' if style.indent else "")
     keep = "<w:keepNext/>" if style.keep_next else ""
-    return f'<w:pPr>{keep}{border}{spacing}{indent}<w:jc w:val="{style.align}"/></w:pPr>'
+    return f'<w:pPr>{keep}{border}{tabs}{spacing}{indent}<w:jc w:val="{style.align}"/></w:pPr>'
 
 
 def _run_xml(style: Style) -> str:

@@ -59,15 +59,12 @@ def centre_upright(cell: _Cell) -> None:
 
 
 def cell_lines(cell: _Cell, style: str, expression: str) -> None:
-    """The paragraphs of a list, one below the other; an empty list leaves an empty cell, which Word insists on."""
+    """The paragraphs of a list, one below the other; the list holds at least one, since Word refuses an empty cell."""
     cell.paragraphs[0].add_run(f"{{%p for line in {expression} %}}")
     made = cell.add_paragraph()
     made._p.style = style
     write(made, "{{ line }}")
     cell.add_paragraph("{%p endfor %}")
-    cell.add_paragraph(f"{{%p if not {expression} %}}")
-    cell.add_paragraph()._p.style = style
-    cell.add_paragraph("{%p endif %}")
 
 
 def head_row(table: Table, row: _Row, heads: list[str], prefix: str = "") -> None:
@@ -76,6 +73,11 @@ def head_row(table: Table, row: _Row, heads: list[str], prefix: str = "") -> Non
     for cell, head in zip(row.cells, heads, strict=True):
         fill(cell, f"{prefix}CellHead", head)
         centre_upright(cell)
+
+
+def framed_table(place: Container, widths: list[float], rows: int = 1) -> Table:
+    """An empty table with lines round every cell."""
+    return bare_table(place, widths, rows, borders=True)
 
 
 def rows_table(
@@ -97,7 +99,7 @@ def rows_table(
         split: rows may run over a page (long texts).
     """
     prefix = "Small" if small else ""
-    table = bare_table(place, [column.width for column in columns], rows=1, borders=True)
+    table = framed_table(place, [column.width for column in columns])
     head_row(table, table.rows[0], [column.head for column in columns], prefix)
     row_tag(table, f"for {row} in {rows}")
     body = add_row(table, split=split)
@@ -115,13 +117,13 @@ def rows_table(
 
 
 _LEVELS = (("excellent", "Xuất sắc"), ("good", "Tốt"), ("average", "Trung bình"), ("poor", "Kém"))
-_TITLE_WIDTH, _NUMBER_WIDTH, _MARK_WIDTH = 90.0, 11.0, 16.0
+_NUMBER_WIDTH, _TITLE_WIDTH, _MARK_WIDTH = 11.0, 82.0, 18.0
 
 
 def criteria_table(place: Container, rows: str = "criteria") -> Table:
     """TT, criterion, and the four levels of performance; reads `is_group`, `number`, `title`, `marks` of each row."""
     widths = [_NUMBER_WIDTH, _TITLE_WIDTH, *[_MARK_WIDTH] * len(_LEVELS)]
-    table = bare_table(place, widths, rows=2, borders=True)
+    table = framed_table(place, widths, rows=2)
     upper, lower = table.rows[0], table.rows[1]
     last = len(widths) - 1
     for index in (0, 1):

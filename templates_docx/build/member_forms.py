@@ -1,0 +1,329 @@
+"""The papers about one member: the self-review (Mẫu 2), the assessment sheet (Mẫu 5.1), the comment from where he lives."""
+
+from __future__ import annotations
+
+from docx.document import Document
+
+from .blocks import boxes_line, boxes_list, heading, identity, paragraph, party_header, point, tag, text_field, title
+from .closing import Signer, closing
+from .page import new_page
+from .registry import template
+from .tables import Column, criteria_table, rows_table
+
+_RATING = "Tự đánh giá về cấp độ thực hiện"
+_SIGN = "(Ký, ghi rõ họ tên)"
+_FIXED = "(Xác lập thời điểm, ký, ghi rõ họ tên và đóng dấu)"
+_EMPLOYED = 'variant.code == "public_employee" or variant.code == "leader"'
+_LEADER = 'variant.code == "leader"'
+
+# I.3.2.a, gạch 1: field, then what the guidance asks to be reviewed under it.
+_CONDUCT = (
+    (
+        "political_ideology",
+        "- Tư tưởng chính trị (trung thành với chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh, đường lối đổi mới của Đảng; "
+        "chấp hành, tuyên truyền, vận động thực hiện chủ trương, chính sách, pháp luật; học tập các nghị quyết, chỉ thị):",
+    ),
+    (
+        "ethics_lifestyle",
+        "- Phẩm chất đạo đức, lối sống (học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh; tính tiền phong, "
+        "gương mẫu, quan hệ mật thiết với nhân dân; tinh thần cầu thị, sửa chữa khuyết điểm; giữ gìn đoàn kết nội bộ):",
+    ),
+    (
+        "discipline",
+        "- Ý thức tổ chức kỷ luật (chấp hành sự phân công; những điều đảng viên không được làm, nội quy, quy chế; chế độ "
+        "sinh hoạt đảng, đóng đảng phí; trách nhiệm nêu gương; nghĩa vụ công dân và mối liên hệ với nơi cư trú):",
+    ),
+    (
+        "working_style",
+        "- Tác phong, lề lối làm việc (năng động, sáng tạo, quyết liệt; phương pháp khoa học, dân chủ, đúng nguyên tắc; "
+        "tinh thần hợp tác, giúp đỡ đồng chí, đồng nghiệp):",
+    ),
+    (
+        "degeneration_signs",
+        "- Liên hệ các biểu hiện suy thoái về tư tưởng chính trị, đạo đức, lối sống, “tự diễn biến”, “tự chuyển hóa” của "
+        "cá nhân theo bản nhận diện (đính kèm):",
+    ),
+)
+# I.3.2.a, gạch 2.
+_DUTIES = (
+    (
+        "duties",
+        "- Việc thực hiện nhiệm vụ đảng viên, quyền hạn và trách nhiệm đối với các chức vụ công tác (đảng, chính quyền, "
+        "đoàn thể) theo quy định:",
+    ),
+    (
+        "targets",
+        "- Kết quả thực hiện các chỉ tiêu, nhiệm vụ được giao trong năm được lượng hóa bằng sản phẩm cụ thể:",
+    ),
+    (
+        "field_responsibility",
+        "- Trách nhiệm cá nhân liên quan đến kết quả, hạn chế, khuyết điểm ở lĩnh vực, địa phương, tổ chức, cơ quan, đơn "
+        "vị do mình phụ trách:",
+    ),
+)
+_IDENTITY = (
+    ("Họ và tên", "full_name", False),
+    ("Ngày sinh", "birth_date", True),
+    ("Chức vụ Đảng", "party_position", True),
+    ("Chức vụ chính quyền", "government_position", True),
+    ("Chức vụ đoàn thể", "mass_organisation_position", True),
+    ("Đơn vị công tác", "workplace", True),
+    ("Chi bộ", "cell", True),
+)
+
+
+def _member(document: Document) -> None:
+    for label, field, optional in _IDENTITY:
+        identity(document, label, field, optional=optional)
+
+
+def _prompted(document: Document, prompt: str, field: str, *, keep_last: bool = False) -> None:
+    """What is to be reviewed, then the text."""
+    paragraph(document, "Body", prompt, keep_next=True)
+    text_field(document, field, keep_last=keep_last)
+
+
+@template("mau-2.docx")
+def self_review() -> Document:
+    """One template for all who review themselves; the parts for employees and leaders print for those only."""
+    document = new_page("Bản tự kiểm điểm cá nhân", paper_code=True)
+    party_header(document, numbered=False)
+    title(document, "Bản tự kiểm điểm cá nhân", "Năm {{ year }}")
+    _member(document)
+    heading(document, "I. ƯU ĐIỂM, KẾT QUẢ ĐẠT ĐƯỢC")
+    _conduct_and_duties(document)
+    _leadership(document)
+    tag(document, f"if {_LEADER}")
+    point(document, "5. Việc thực hiện cam kết tu dưỡng, rèn luyện, phấn đấu hằng năm")
+    tag(document, "else")
+    point(document, "3. Việc thực hiện cam kết tu dưỡng, rèn luyện, phấn đấu hằng năm")
+    tag(document, "endif")
+    text_field(document, "commitment")
+    _shortcomings(document)
+    _claim(document)
+    _employer_block(document)
+    _party_block(document)
+    return document
+
+
+def _conduct_and_duties(document: Document) -> None:
+    point(
+        document,
+        "1. Về phẩm chất chính trị, đạo đức, lối sống, ý thức tổ chức kỷ luật, tác phong, lề lối làm việc",
+    )
+    for field, prompt in _CONDUCT:
+        _prompted(document, prompt, field, keep_last=field == "degeneration_signs")
+    boxes_line(document, _RATING, "conduct_rating")
+    point(document, "2. Về thực hiện chức trách, nhiệm vụ")
+    for field, prompt in _DUTIES:
+        _prompted(document, prompt, field)
+    tag(document, f"if {_EMPLOYED}")
+    _prompted(
+        document,
+        "- Khối lượng, chất lượng, tiến độ, hiệu quả thực hiện nhiệm vụ được giao; tinh thần đổi mới, sáng tạo, tự chịu "
+        "trách nhiệm; ý thức, thái độ phục vụ nhân dân:",
+        "public_service",
+    )
+    tag(document, "endif")
+    boxes_line(document, _RATING, "duties_rating")
+
+
+def _leadership(document: Document) -> None:
+    tag(document, f"if {_LEADER}")
+    point(
+        document,
+        "3. Kết quả lãnh đạo, quản lý, điều hành; trách nhiệm trong tham gia cùng tập thể lãnh đạo; quan hệ, phối hợp với "
+        "cấp ủy và tập thể lãnh đạo, quản lý; thái độ công tâm, khách quan; việc quy tụ, đoàn kết nội bộ và sự tín nhiệm "
+        "của cán bộ, đảng viên, quần chúng",
+    )
+    text_field(document, "leadership", keep_last=True)
+    boxes_line(document, _RATING, "leadership_rating")
+    point(
+        document,
+        "4. Ý thức đấu tranh phòng, chống quan liêu, tham nhũng, lãng phí, cơ hội, vụ lợi; việc kê khai tài sản, thu "
+        "nhập; quan tâm chăm lo đời sống cán bộ, đảng viên, người lao động; trách nhiệm nêu gương (theo Hướng dẫn số "
+        "04-HD/TU, ngày 16/01/2017 của Ban Thường vụ Tỉnh ủy)",
+    )
+    text_field(document, "integrity", keep_last=True)
+    boxes_line(document, _RATING, "integrity_rating")
+    tag(document, "endif")
+
+
+def _shortcomings(document: Document) -> None:
+    heading(document, "II. HẠN CHẾ, KHUYẾT ĐIỂM VÀ NGUYÊN NHÂN")
+    point(document, "1. Hạn chế, khuyết điểm")
+    text_field(document, "shortcomings")
+    point(document, "2. Nguyên nhân")
+    text_field(document, "causes")
+    heading(
+        document,
+        "III. KẾT QUẢ KHẮC PHỤC NHỮNG HẠN CHẾ, KHUYẾT ĐIỂM ĐÃ ĐƯỢC CẤP CÓ THẨM QUYỀN KẾT LUẬN HOẶC ĐƯỢC CHỈ RA Ở KỲ "
+        "KIỂM ĐIỂM TRƯỚC",
+    )
+    tag(document, "if has.remedied or blank")
+    columns = [
+        Column("TT", "{{ row.tt }}", 10, centre=True),
+        Column("Hạn chế, khuyết điểm", "{{ row.content }}", 50),
+        Column("Kết luận, kỳ kiểm điểm đã chỉ ra", "{{ row.source }}", 35),
+        Column("Tình trạng", "{{ row.status.label }}", 24, centre=True),
+        Column("Kết quả, mức độ; khó khăn, vướng mắc", "{{ row.result }}", 46),
+    ]
+    rows_table(document, "remedied", columns, small=True, height=12)
+    tag(document, "else")
+    paragraph(document, "Body", "Không có hạn chế, khuyết điểm phải khắc phục từ kỳ kiểm điểm trước.")
+    tag(document, "endif")
+    tag(document, "if has.remedied or has.remedy_rating or blank")
+    boxes_line(document, _RATING, "remedy_rating")
+    tag(document, "endif")
+    for label, field, nothing in (
+        (
+            "IV. GIẢI TRÌNH NHỮNG VẤN ĐỀ ĐƯỢC GỢI Ý KIỂM ĐIỂM (NẾU CÓ)",
+            "explanation",
+            "Không có vấn đề được gợi ý kiểm điểm.",
+        ),
+        (
+            "V. TRÁCH NHIỆM CÁ NHÂN ĐỐI VỚI HẠN CHẾ, KHUYẾT ĐIỂM CỦA TẬP THỂ (NẾU CÓ)",
+            "collective_responsibility",
+            "Không có.",
+        ),
+    ):
+        heading(document, label)
+        tag(document, f"if has.{field} or blank")
+        text_field(document, field)
+        tag(document, "else")
+        paragraph(document, "Body", nothing)
+        tag(document, "endif")
+
+
+def _claim(document: Document) -> None:
+    heading(document, "VI. PHƯƠNG HƯỚNG, BIỆN PHÁP KHẮC PHỤC HẠN CHẾ, KHUYẾT ĐIỂM")
+    text_field(document, "plan")
+    heading(document, "VII. TỰ NHẬN MỨC XẾP LOẠI CHẤT LƯỢNG")
+    tag(document, f"if {_EMPLOYED}")
+    point(document, "1. Xếp loại cán bộ, công chức, viên chức")
+    boxes_list(document, "claimed_employee_level")
+    point(document, "2. Xếp loại đảng viên")
+    tag(document, "endif")
+    boxes_list(document, "claimed_level")
+    closing(document, Signer("NGƯỜI TỰ KIỂM ĐIỂM", (), _SIGN, "{{ full_name }}"))
+
+
+def _block_title(document: Document, text: str, *, new_page_before: bool) -> None:
+    made = paragraph(document, "Summary", text)
+    made.paragraph_format.page_break_before = new_page_before
+
+
+def _employer_block(document: Document) -> None:
+    # The blocks are written by others after the member has signed, so they begin a sheet of their own.
+    tag(document, f"if {_EMPLOYED}")
+    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC", new_page_before=True)
+    _prompted(document, "- Nhận xét, đánh giá của người quản lý, sử dụng cán bộ, công chức, viên chức:", "employer_comment")
+    paragraph(document, "Body", "- Mức xếp loại chất lượng cán bộ, công chức, viên chức:", keep_next=True)
+    boxes_list(document, "employer_level")
+    closing(document, Signer("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", (), _FIXED, ""))
+    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", new_page_before=False)
+    tag(document, "else")
+    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", new_page_before=True)
+    tag(document, "endif")
+
+
+def _party_block(document: Document) -> None:
+    _prompted(document, "- Nhận xét, đánh giá của chi ủy:", "committee_comment")
+    paragraph(document, "Body", "- Chi bộ đề xuất xếp loại mức chất lượng:", keep_next=True)
+    boxes_list(document, "cell_proposed_level")
+    closing(document, Signer("T/M CHI ỦY (CHI BỘ)", (), "(Xác lập thời điểm, ký, ghi rõ họ tên)", ""))
+    paragraph(document, "Body", "- Đảng ủy, chi ủy cơ sở xếp loại mức chất lượng:", keep_next=True)
+    boxes_list(document, "decided_level")
+    closing(document, Signer("T/M ĐẢNG ỦY (CHI ỦY)", (), _FIXED, ""))
+
+
+@template("mau-5.1.docx")
+def assessment_sheet() -> Document:
+    """One sheet for the member, the cell committee and the mass organisation; only who signs differs."""
+    document = new_page("Phiếu phân tích chất lượng và đánh giá, xếp loại đảng viên", paper_code=True)
+    party_header(document, numbered=False)
+    title(document, "Phiếu phân tích chất lượng", "và đánh giá, xếp loại đảng viên năm {{ year }}")
+    identity(document, "- Chủ thể tham gia đánh giá, xếp loại", "assessor", value="assessor.label")
+    tag(document, "if has.assessor_body")
+    identity(document, "- Tên tổ chức đánh giá", "assessor_body")
+    tag(document, "endif")
+    for label, field, optional in (*_IDENTITY, ("Số thẻ đảng viên", "card_number", True)):
+        label = "Họ và tên đảng viên" if field == "full_name" else label
+        identity(document, f"- {label}", field, optional=optional)
+    criteria_table(document)
+    paragraph(
+        document,
+        "Note",
+        "Ghi chú: Đánh dấu X vào một trong bốn cấp độ của từng tiêu chí; tiêu chí không áp dụng thì để trống.",
+    )
+    _prompted(document, "Nhận xét chung:", "comment")
+    _level_asked(document)
+    boxes_list(document, "level")
+    _assessor_signs(document)
+    return document
+
+
+def _level_asked(document: Document) -> None:
+    tag(document, 'if assessor.code == "self"')
+    paragraph(document, "Body", "Tự nhận mức xếp loại chất lượng:", keep_next=True)
+    tag(document, "elif has.assessor")
+    paragraph(document, "Body", "Đề xuất mức xếp loại chất lượng:", keep_next=True)
+    tag(document, "else")
+    paragraph(document, "Body", "Tự nhận (đề xuất) mức xếp loại chất lượng:", keep_next=True)
+    tag(document, "endif")
+
+
+def _assessor_signs(document: Document) -> None:
+    tag(document, 'if assessor.code == "self"')
+    tag(document, "if has.signer")
+    closing(document, Signer("ĐẢNG VIÊN", (), _SIGN))
+    tag(document, "else")
+    closing(document, Signer("ĐẢNG VIÊN", (), _SIGN, "{{ full_name }}"))
+    tag(document, "endif")
+    tag(document, "elif has.signature_authority")
+    closing(document, Signer(note=_SIGN))
+    tag(document, "else")
+    closing(document, Signer("CHỦ THỂ ĐÁNH GIÁ", (), _SIGN))
+    tag(document, "endif")
+
+
+_RESIDENCE = (
+    ("1. Gương mẫu chấp hành chủ trương của Đảng, pháp luật của Nhà nước, thực hiện nghĩa vụ công dân", "law_and_duty"),
+    ("2. Vận động gia đình và nhân dân thực hiện chủ trương, chính sách của Đảng và Nhà nước", "family_and_people"),
+    ("3. Giữ mối liên hệ với chi ủy, đảng ủy cơ sở nơi cư trú; dự họp khi được mời", "link_with_committee"),
+    ("4. Tham gia sinh hoạt cộng đồng, góp ý xây dựng địa phương", "community_life"),
+    ("5. Đạo đức, lối sống, quan hệ với nhân dân nơi cư trú", "conduct"),
+    ("6. Nhận xét chung", "comment"),
+)
+
+
+@template("nhan-xet-noi-cu-tru.docx")
+def residence_comment() -> Document:
+    """What the committee where a member lives says of him, confirmed by the committee above it."""
+    document = new_page("Phiếu nhận xét đảng viên nơi cư trú", paper_code=True)
+    party_header(document, numbered=False)
+    title(
+        document,
+        "Phiếu nhận xét",
+        "đảng viên giữ mối liên hệ với chi ủy, đảng ủy cơ sở",
+        "và gương mẫu thực hiện nghĩa vụ công dân nơi cư trú năm {{ year }}",
+    )
+    _member(document)
+    identity(document, "Nơi cư trú", "residence")
+    identity(document, "Ngày được giới thiệu về giữ mối liên hệ nơi cư trú", "introduced_on", optional=True)
+    paragraph(document, "Body", "Chi ủy nơi cư trú nhận xét như sau:", keep_next=True)
+    for label, field in _RESIDENCE:
+        point(document, label)
+        text_field(document, field, keep_last=field == "comment")
+    boxes_line(document, "Kết quả", "result", keep_next=True)
+    closing(
+        document,
+        Signer("T/M CHI ỦY NƠI CƯ TRÚ", ("BÍ THƯ",), _SIGN),
+        Signer(
+            "XÁC NHẬN CỦA ĐẢNG ỦY CƠ SỞ",
+            ("{{ confirming_title }}",),
+            "(Ký, ghi rõ họ tên và đóng dấu)",
+            "{{ confirming_signer }}",
+        ),
+    )
+    return document
