@@ -18,7 +18,7 @@ from generator.pdf.safety import harmless
 
 __all__ = ["ConvertedGroup", "PdfDocument", "convert", "convert_groups", "office_available"]
 
-BATCH = 40
+BATCH = 50
 DEADLINE = 180.0
 _TRIES = 2
 

@@ -15,7 +15,7 @@ _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
-Map = tuple[int, dict[bytes, str]]
+Map = tuple[int, dict[int, str]]
 
 
 class Letters:
@@ -29,40 +29,44 @@ class Letters:
         contents = page.get_contents()
         if contents is None:
             return ""
-        fonts = _fonts_of(page)
-        width, table = 1, dict[bytes, str]()
+        fonts = {name: self._map(font) for name, font in self._tables(page).items()}
+        width, table = 1, dict[int, str]()
         pieces: list[str] = []
         for font, text in _TOKENS.findall(contents.get_data()):
             if font:
-                width, table = self._map(fonts.get("/" + font.decode()))
+                width, table = fonts.get(font.decode(), (1, {}))
             elif text:
-                step = 2 * width
-                codes = (text[at : at + step] for at in range(0, len(text), step))
-                pieces += [table.get(code, "") for code in codes]
+                codes = bytes.fromhex(text.decode())
+                wide = codes.decode("latin-1") if width == 1 else codes.decode("utf-16-be", "replace")
+                pieces.append(wide.translate(table))
         return "".join(pieces)
 
-    def _map(self, font: Any) -> Map:
-        if font is None or "/ToUnicode" not in font:
-            return 1, {}
-        reference = font.raw_get("/ToUnicode")
+    def _tables(self, page: PageObject) -> dict[str, Any]:
+        fonts = _fonts_of(page)
+        return {name[1:]: fonts.raw_get(name) for name in fonts}
+
+    def _map(self, reference: Any) -> Map:
         key = getattr(reference, "idnum", id(reference))
         if key not in self._maps:
-            self._maps[key] = _read_map(reference.get_object().get_data())
+            font = reference.get_object()
+            unicode_table = font.get("/ToUnicode")
+            self._maps[key] = _read_map(unicode_table.get_object().get_data()) if unicode_table is not None else (1, {})
         return self._maps[key]
 
 
 def _read_map(data: bytes) -> Map:
-    table: dict[bytes, str] = {}
+    table: dict[int, str] = {}
+    longest = 2
     for block in _BLOCK.findall(data):
         for code, text in _SINGLE.findall(block):
-            table[code.upper()] = _utf16(text)
+            longest = max(longest, len(code))
+            table[int(code, 16)] = _utf16(text)
     for block in _RANGES.findall(data):
         for first, last, text in _RANGE.findall(block):
+            longest = max(longest, len(first))
             for step in range(int(last, 16) - int(first, 16) + 1):
-                code = b"%0*X" % (len(first), int(first, 16) + step)
-                table[code] = chr(int(text, 16) + step)
-    width = max((len(code) for code in table), default=2) // 2
-    return width, table
+                table[int(first, 16) + step] = chr(int(text, 16) + step)
+    return longest // 2, table
 
 
 def _utf16(text: bytes) -> str:
