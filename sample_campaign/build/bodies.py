@@ -14,6 +14,7 @@ from generator.facts.campaign import (
     LeaderFactsRow,
     OrganisationAssessmentRow,
     OrganisationFactsRow,
+    OrganisationReviewRow,
     OutcomeRow,
     PastResultRow,
     PeerResultRow,
@@ -23,10 +24,12 @@ from generator.facts.meetings import BallotRow, MeetingRow, TallyRow
 from generator.facts.register import CollectiveMemberRow, CollectiveRow, UnitRow
 from sample_campaign.build import source
 from sample_campaign.build.people import DECIDING_BODY, Placed
+from sample_campaign.build.source import made
 
 _ORGANISATION = ("a1", "a2", "a3", "a4", "b1", "b2", "b3", "b4", "c")
 _COMMITTEE = ("s1", "s2", "t1", "t2", "t3", "t4", "r")
 _FRONT = ("s1", "s2", "t1", "t2", "t3", "r")
+_LEADING, _LED = "BCH", "DBX"
 _LEVELS = ("excellent", "good", "completed", "not_completed")
 # The numbers of the decisions of 28/12/2018 on organisations and on collectives.
 _DECISIONS = {"party_organisation": "17-QĐ/ĐU", "leadership_collective": "18-QĐ/ĐU"}
@@ -35,12 +38,13 @@ _DECISIONS = {"party_organisation": "17-QĐ/ĐU", "leadership_collective": "18-Q
 def rows() -> Iterator[Placed]:
     """Every row about bodies, each with the key of its sheet."""
     campaign = source.table("campaign.toml")
-    yield "campaign", CampaignRow(**campaign["campaign"])
+    yield "campaign", made(CampaignRow, **campaign["campaign"])
     yield from _register()
     for unit, (level, paper) in campaign["peer"].items():
-        yield "peer_results", PeerResultRow(unit=unit, level=level, source=paper)
+        yield "peer_results", made(PeerResultRow, unit=unit, level=level, source=paper)
     yield from _organisations(campaign["campaign"]["evaluated_on"])
     yield from _collectives(campaign["campaign"]["evaluated_on"])
+    yield from _reports()
     yield from _leaders()
     yield from _meetings()
 
@@ -48,25 +52,25 @@ def rows() -> Iterator[Placed]:
 def _register() -> Iterator[Placed]:
     register = source.table("register.toml")
     for unit in register["unit"]:
-        yield "units", UnitRow(**unit)
+        yield "units", made(UnitRow, **unit)
     for collective in register["collective"]:
         seats = collective.pop("members")
-        yield "collectives", CollectiveRow(**collective)
+        yield "collectives", made(CollectiveRow, **collective)
         for role, people in seats.items():
             for person in people:
                 yield (
                     "collective_members",
-                    CollectiveMemberRow(collective=collective["reference"], person=person, role=role),
+                    made(CollectiveMemberRow, collective=collective["reference"], person=person, role=role),
                 )
 
 
 def _organisations(decided_on: date) -> Iterator[Placed]:
     for body in source.table("organisations.toml")["organisation"]:
         unit = body["unit"]
-        yield "organisation_facts", OrganisationFactsRow(unit=unit, **body["facts"])
+        yield "organisation_facts", made(OrganisationFactsRow, unit=unit, **body["facts"])
         for assessor, sheet in _sheets(body):
             rated = {**sheet, "ratings": source.ratings(sheet["ratings"], _ORGANISATION)}
-            yield "organisation_assessments", OrganisationAssessmentRow(unit=unit, assessor=assessor, **rated)
+            yield "organisation_assessments", made(OrganisationAssessmentRow, unit=unit, assessor=assessor, **rated)
         yield from _common("unit", "party_organisation", unit, body, decided_on)
 
 
@@ -74,14 +78,14 @@ def _collectives(decided_on: date) -> Iterator[Placed]:
     for body in source.table("collectives.toml")["collective"]:
         reference = body["reference"]
         codes = _COMMITTEE if reference == "BCH" else _FRONT
-        yield "collective_facts", CollectiveFactsRow(collective=reference, **body["facts"])
+        yield "collective_facts", made(CollectiveFactsRow, collective=reference, **body["facts"])
         for assessor, sheet in _sheets(body):
             rated = {**sheet, "ratings": source.ratings(sheet["ratings"], codes)}
-            yield "collective_assessments", CollectiveAssessmentRow(collective=reference, assessor=assessor, **rated)
+            yield (
+                "collective_assessments",
+                made(CollectiveAssessmentRow, collective=reference, assessor=assessor, **rated),
+            )
         yield from _common("collective", "leadership_collective", reference, body, decided_on)
-    for file in source.files("reports", ".md"):
-        text = source.sections(file.read_text(encoding="utf-8"))
-        yield "collective_reviews", CollectiveReviewRow(collective=file.name.removesuffix(".md"), sections=dict(text))
 
 
 def _sheets(body: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -96,11 +100,11 @@ def _common(kind: str, capacity: str, subject: str, body: Mapping[str, Any], dec
     for shortcoming in body.get("shortcoming", ()):
         yield (
             "shortcomings",
-            ShortcomingRow(subject_kind=kind, subject=subject, found_period="2017", **shortcoming),
+            made(ShortcomingRow, subject_kind=kind, subject=subject, found_period="2017", **shortcoming),
         )
     if "past_2017" in body:
         level, decision = body["past_2017"]
-        past = PastResultRow(capacity=capacity, subject=subject, period="2017", level=level, decision=decision)
+        past = made(PastResultRow, capacity=capacity, subject=subject, period="2017", level=level, decision=decision)
         yield "past_results", past
     if "proposal" not in body:
         return
@@ -113,8 +117,21 @@ def _common(kind: str, capacity: str, subject: str, body: Mapping[str, Any], dec
             "decided_on": decided_on,
         }
         votes = {level: decided[level] for level in _LEVELS}
-        yield "tallies", TallyRow(ballot="PQD-TC", subject=subject, **votes)
-    yield "outcomes", OutcomeRow(capacity=capacity, subject=subject, **body["proposal"], **decision)
+        yield "tallies", made(TallyRow, ballot="PQD-TC", subject=subject, **votes)
+    yield "outcomes", made(OutcomeRow, capacity=capacity, subject=subject, **body["proposal"], **decision)
+
+
+def _reports() -> Iterator[Placed]:
+    collectives = {body["reference"] for body in source.table("collectives.toml")["collective"]}
+    for file in source.files("reports", ".md"):
+        reference, text = file.name.removesuffix(".md"), source.sections(file.read_text(encoding="utf-8"))
+        if reference in collectives:
+            yield "collective_reviews", made(CollectiveReviewRow, collective=reference, sections=text)
+        else:
+            yield "organisation_reviews", made(OrganisationReviewRow, unit=reference, sections=text)
+        if reference == _LEADING:
+            # The committee's report speaks for the whole party base, which hands in no other.
+            yield "organisation_reviews", made(OrganisationReviewRow, unit=_LED, sections=text)
 
 
 def _leaders() -> Iterator[Placed]:
@@ -124,7 +141,8 @@ def _leaders() -> Iterator[Placed]:
         person = leader["person"]
         yield (
             "leader_facts",
-            LeaderFactsRow(
+            made(
+                LeaderFactsRow,
                 person=person,
                 title=leader["title"],
                 collective=leader["collective"],
@@ -138,7 +156,7 @@ def _leaders() -> Iterator[Placed]:
             ),
         )
         votes = dict(zip(_LEVELS, leader["votes"], strict=True))
-        yield "tallies", TallyRow(ballot="PCB-DBX", subject=person, **votes)
+        yield "tallies", made(TallyRow, ballot="PCB-DBX", subject=person, **votes)
         yield "outcomes", _leader_outcome(leader, content["deciding_body"])
 
 
@@ -152,7 +170,8 @@ def _leader_outcome(leader: Mapping[str, Any], body: str) -> OutcomeRow:
             "decision_number": decided["number"],
             "decided_on": decided["decided_on"],
         }
-    return OutcomeRow(
+    return made(
+        OutcomeRow,
         capacity="leader_manager",
         subject=leader["person"],
         proposed_level=level,
@@ -163,10 +182,10 @@ def _leader_outcome(leader: Mapping[str, Any], body: str) -> OutcomeRow:
 
 def _meetings() -> Iterator[Placed]:
     for meeting in source.table("meetings.toml")["meeting"]:
-        yield "meetings", MeetingRow(**meeting)
+        yield "meetings", made(MeetingRow, **meeting)
     for ballot in source.table("ballots.toml")["ballot"]:
         levels: Mapping[str, list[int]] = ballot.pop("self_levels", {})
-        yield "ballots", BallotRow(**ballot)
+        yield "ballots", made(BallotRow, **ballot)
         for subject, votes in levels.items():
             counts = dict(zip(_LEVELS, votes, strict=True))
-            yield "tallies", TallyRow(ballot=ballot["reference"], subject=subject, **counts)
+            yield "tallies", made(TallyRow, ballot=ballot["reference"], subject=subject, **counts)

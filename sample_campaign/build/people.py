@@ -18,6 +18,7 @@ from generator.facts.meetings import TallyRow
 from generator.facts.register import PersonRow, PositionRow
 from generator.facts.values import Row
 from sample_campaign.build import source
+from sample_campaign.build.source import made
 
 CRITERIA = ("a1", "a2", "a3", "a4", "a5", "b1", "b2", "c", "d", "dd", "e")
 DECIDING_BODY = "Ban Chấp hành Đảng bộ xã An Đồng"
@@ -39,14 +40,14 @@ def rows() -> Iterator[Placed]:
     decided_on = source.table("campaign.toml")["campaign"]["evaluated_on"]
     for cell, member in members():
         yield from _register(cell, member)
-        yield "member_facts", MemberFactsRow(**_fields(MemberFactsRow, member), person=member["reference"])
+        yield "member_facts", made(MemberFactsRow, **_fields(MemberFactsRow, member), person=member["reference"])
         yield from _assessments(member, meetings[cell])
         yield from _earlier(member, cell)
         yield from _votes(cell, member)
         yield from _outcome(member, decided_on)
     for file in source.files("reviews", ".md"):
         text = source.sections(file.read_text(encoding="utf-8"))
-        yield "member_reviews", MemberReviewRow(person=file.name.removesuffix(".md"), sections=dict(text))
+        yield "member_reviews", made(MemberReviewRow, person=file.name.removesuffix(".md"), sections=text)
 
 
 def _fields(model: type[Row], member: dict[str, Any]) -> dict[str, Any]:
@@ -54,9 +55,9 @@ def _fields(model: type[Row], member: dict[str, Any]) -> dict[str, Any]:
 
 
 def _register(cell: str, member: dict[str, Any]) -> Iterator[Placed]:
-    yield "people", PersonRow(**{**_fields(PersonRow, member), "cell": cell})
+    yield "people", made(PersonRow, **{**_fields(PersonRow, member), "cell": cell})
     for position in member.get("positions", ()):
-        yield "positions", PositionRow(person=member["reference"], **position)
+        yield "positions", made(PositionRow, person=member["reference"], **position)
 
 
 def _assessments(member: dict[str, Any], held_on: Any) -> Iterator[Placed]:
@@ -65,7 +66,8 @@ def _assessments(member: dict[str, Any], held_on: Any) -> Iterator[Placed]:
             continue
         yield (
             "member_assessments",
-            MemberAssessmentRow(
+            made(
+                MemberAssessmentRow,
                 person=member["reference"],
                 assessor=assessor,
                 assessor_name=member["leads_mass_organisation"] if assessor == "mass_organisation" else None,
@@ -80,18 +82,18 @@ def _assessments(member: dict[str, Any], held_on: Any) -> Iterator[Placed]:
 def _earlier(member: dict[str, Any], cell: str) -> Iterator[Placed]:
     person = member["reference"]
     if comment := member.get("residence_comment"):
-        yield "residence_comments", ResidenceCommentRow(person=person, **comment)
+        yield "residence_comments", made(ResidenceCommentRow, person=person, **comment)
     if shortcoming := member.get("shortcoming"):
         found_by = f"Hội nghị kiểm điểm năm 2017 của {_cell_name(cell)}"
-        row = ShortcomingRow(
-            subject_kind="person", subject=person, found_period="2017", found_by=found_by, **shortcoming
+        row = made(
+            ShortcomingRow, subject_kind="person", subject=person, found_period="2017", found_by=found_by, **shortcoming
         )
         yield "shortcomings", row
     if level := member.get("past_2017"):
         decision = "Quyết định số 07-QĐ/ĐU, ngày 28/12/2017 của Đảng ủy xã An Đồng"
         yield (
             "past_results",
-            PastResultRow(capacity="member", subject=person, period="2017", level=level, decision=decision),
+            made(PastResultRow, capacity="member", subject=person, period="2017", level=level, decision=decision),
         )
 
 
@@ -103,12 +105,12 @@ def _cell_name(reference: str) -> str:
 def _votes(cell: str, member: dict[str, Any]) -> Iterator[Placed]:
     person = member["reference"]
     if "round1" in member:
-        yield "tallies", TallyRow(ballot=f"P1-{cell}", subject=person, **member["round1"])
+        yield "tallies", made(TallyRow, ballot=f"P1-{cell}", subject=person, **member["round1"])
     if "round2" in member:
-        yield "tallies", TallyRow(ballot=f"P2-{cell}", subject=person, votes=member["round2"])
+        yield "tallies", made(TallyRow, ballot=f"P2-{cell}", subject=person, votes=member["round2"])
     if "decided" in member:
         votes = {level: member["decided"][level] for level in _LEVELS}
-        yield "tallies", TallyRow(ballot="PQD-DV", subject=person, **votes)
+        yield "tallies", made(TallyRow, ballot="PQD-DV", subject=person, **votes)
 
 
 def _outcome(member: dict[str, Any], decided_on: Any) -> Iterator[Placed]:
@@ -122,5 +124,5 @@ def _outcome(member: dict[str, Any], decided_on: Any) -> Iterator[Placed]:
             "decision_number": decided["number"],
             "decided_on": decided_on,
         }
-    row = OutcomeRow(capacity="member", subject=member["reference"], **_fields(OutcomeRow, member), **decision)
+    row = made(OutcomeRow, capacity="member", subject=member["reference"], **_fields(OutcomeRow, member), **decision)
     yield "outcomes", row

@@ -7,8 +7,11 @@ import tomllib
 from collections.abc import Iterable
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, TypeVar
 
+from generator.facts.values import Row
+
+Made = TypeVar("Made", bound=Row)
 SOURCE = resources.files("sample_campaign").joinpath("source")
 _RATINGS = {"X": "excellent", "T": "good", "B": "average", "K": "poor", "-": None}
 _LEFT_OUT = "."
@@ -47,6 +50,10 @@ def paragraphs(body: str) -> str:
     return "\n".join(line.strip() for line in body.splitlines() if line.strip())
 
 
-def given(**fields: Any) -> dict[str, Any]:
-    """The fields that have a value."""
-    return {name: value for name, value in fields.items() if value is not None}
+def made(model: type[Made], **fields: Any) -> Made:
+    """A row of facts from its fields.
+
+    Raises:
+        pydantic.ValidationError: a field is not as its model wants it.
+    """
+    return model.model_validate(fields)
