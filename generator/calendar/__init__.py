@@ -1,0 +1,1 @@
+"""Days and months as an office of Viet Nam counts them."""

@@ -1,0 +1,114 @@
+"""Last days in time (VI.1; I.4.1.a; V.1, gạch 7)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from generator.calendar.working_days import WorkingCalendar
+from generator.rules.applied import AppliedBook
+from generator.rules.facts import Day, FactsModel
+from generator.rules.findings import Finding, Shortfall
+from generator.rules.registry import judging
+from generator.rules.results import DeadlineResult
+from generator.vietnamese import short_date
+
+_SUBMISSIONS = {"cell": "DL-01", "grassroots": "DL-02", "district": "DL-03"}
+
+
+class Calendared(FactsModel):
+    """Days off and make-up Saturdays of the case; null for the calendar of Viet Nam."""
+
+    non_working_days: list[Day] | None = Field(default=None, title="Ngày nghỉ")
+    working_saturdays: list[Day] | None = Field(default=None, title="Thứ Bảy làm bù")
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The working days by which this case is counted."""
+        if self.non_working_days is None and self.working_saturdays is None:
+            return WorkingCalendar.viet_nam()
+        return WorkingCalendar.of(self.non_working_days or (), self.working_saturdays or ())
+
+
+class Submission(Calendared):
+    """Results sent upward, or not yet (null)."""
+
+    kind: Literal["submission"] = Field(title="Loại thời hạn")
+    sender: Literal["cell", "grassroots", "district"] = Field(alias="from", title="Nơi gửi")
+    year: int = Field(ge=1930, le=9000, title="Năm đánh giá")
+    sent_on: Day | None = Field(title="Ngày gửi")
+
+
+class DraftNotice(Calendared):
+    """The draft of a collective's report sent before the meeting, or not yet (null)."""
+
+    kind: Literal["draft_notice"] = Field(title="Loại thời hạn")
+    meeting_on: Day = Field(title="Ngày họp")
+    sent_on: Day | None = Field(title="Ngày gửi")
+
+
+class Reclassify(Calendared):
+    """Reclassification and report after an annulment, or not yet (null)."""
+
+    kind: Literal["reclassify"] = Field(title="Loại thời hạn")
+    annulled_on: Day = Field(title="Ngày hủy kết quả")
+    reclassified_on: Day | None = Field(title="Ngày xếp loại lại")
+    reported_on: Day | None = Field(title="Ngày báo cáo cấp trên")
+
+
+_SHAPES: dict[str, type[FactsModel]] = {
+    "submission": Submission,
+    "draft_notice": DraftNotice,
+    "reclassify": Reclassify,
+}
+
+
+@judging("deadline", _SHAPES)
+def deadline(facts: Submission | DraftNotice | Reclassify, book: AppliedBook) -> DeadlineResult:
+    """The last day in time, and a finding for each date after it."""
+    match facts:
+        case Submission():
+            return submission(facts, book)
+        case DraftNotice():
+            return draft_notice(facts, book)
+        case _:
+            return reclassification(facts, book)
+
+
+def submission(facts: Submission, book: AppliedBook) -> DeadlineResult:
+    """DL-01…03: the day before the limit, whatever day of the week it is; the last working day is only advice."""
+    rule_id = _SUBMISSIONS[facts.sender]
+    year = facts.year + int(book.number(rule_id, "years_later"))
+    due = date(year, int(book.number(rule_id, "month")), int(book.number(rule_id, "day"))) - timedelta(days=1)
+    advised = facts.calendar.last_working_day(due)
+    advice = f"Ngày làm việc cuối cùng trong hạn là {short_date(advised)}" if advised != due else ""
+    return DeadlineResult(due, advice, findings=_late(rule_id, {"Gửi": facts.sent_on}, due, book))
+
+
+def draft_notice(facts: DraftNotice, book: AppliedBook) -> DeadlineResult:
+    """DL-04: counted back from the meeting; under the other reading, that many clear working days lie between."""
+    days = int(book.number("DL-04", "working_days"))
+    counted_back = facts.calendar.subtract_working_days(facts.meeting_on, days)
+    clear = facts.calendar.subtract_working_days(facts.meeting_on, days + 1)
+    due = counted_back if book.settings["lead_mode"] == "counting_back" else clear
+    advice = f"Muốn đủ {days} ngày làm việc trọn vẹn ở giữa thì gửi chậm nhất ngày {short_date(clear)}"
+    return DeadlineResult(
+        due, advice if due != clear else "", findings=_late("DL-04", {"Gửi": facts.sent_on}, due, book)
+    )
+
+
+def reclassification(facts: Reclassify, book: AppliedBook) -> DeadlineResult:
+    """DL-05: the day of the annulment is not counted; reclassification and report are both due."""
+    due = facts.calendar.add_working_days(facts.annulled_on, int(book.number("DL-05", "working_days")))
+    done = {"Xếp loại lại": facts.reclassified_on, "Báo cáo cấp trên": facts.reported_on}
+    return DeadlineResult(due, findings=_late("DL-05", done, due, book))
+
+
+def _late(rule_id: str, done: dict[str, date | None], due: date, book: AppliedBook) -> tuple[Finding, ...]:
+    late = [f"{what} ngày {short_date(day)}" for what, day in done.items() if day is not None and day > due]
+    if not late:
+        return ()
+    needed = f"Chậm nhất ngày {short_date(due)} ({book.book.rule(rule_id).needed})"
+    return (book.finding_of(rule_id, Shortfall(given="; ".join(late), needed=needed)),)

@@ -1,0 +1,1 @@
+"""How a rulebook is read and judged: nothing here knows what one guidance says."""
