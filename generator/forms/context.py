@@ -24,6 +24,8 @@ Values = Mapping[str, Any]
 TICKED = "X"
 # Before a number or a day that is still to be written in by hand.
 GAP = " " * 6
+# Within a line, where no tab stop can draw them.
+DOTS = "…" * 6
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -100,8 +102,11 @@ def _heading(values: Values, made: dict[str, Any], has: dict[str, bool]) -> None
     tail = f"-{symbol}" if symbol else ""
     has["number_line"] = bool(number or symbol)
     made["number_line"] = f"Số {number or GAP[1:]}{tail}" if has["number_line"] else ""
+    if made["blank"]:
+        made["issuing_body"] = made["issuing_body"] or DOTS
+        made["year"] = made["year"] or "……"
     made["day_line"] = _day_line(None if made["blank"] else values.get("date"), values.get("year"))
-    made["date_line"] = f"{values.get('place') or '…………'}, {made['day_line']}"
+    made["date_line"] = f"{values.get('place') or DOTS}, {made['day_line']}"
 
 
 def _day_line(day: date | str | None, year: int | None) -> str:

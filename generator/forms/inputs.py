@@ -38,24 +38,20 @@ def read(manifest: Manifest, document: object, *, state: str, place: Place | Non
     return values
 
 
-def plain(values: Values) -> Values:
-    """The values as JSON carries them: dates as `YYYY-MM-DD`."""
-    return {name: _plain(value) for name, value in values.items()}
+def plain(value: Any) -> Any:
+    """Values or facts as JSON carries them: dates as `YYYY-MM-DD`, all else as it is."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
 
 
 def applies(one: Field, values: Mapping[str, Any]) -> bool:
     """Whether a field belongs to the variant of the form that the values choose."""
     return one.when is None or values.get(one.when.field) in one.when.codes
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return plain(value)
-    if isinstance(value, list):
-        return [plain(row) for row in value]
-    return value
 
 
 def _read_fields(

@@ -19,9 +19,10 @@ def _ballot(kind: str, *summary: str) -> Document:
 
 def _seal(document: Document) -> None:
     """Room for the mark by which the counters know a genuine sheet; voters sign nothing."""
-    cells = columns(document, [75.0, 90.0], inset=0).rows[0].cells
+    spacer(document)
+    cells = columns(document, [82.0, 83.0], inset=0).rows[0].cells
     fill(cells[0], "Authority", "XÁC NHẬN CỦA CHI ỦY")
-    last = paragraph(cells[0], "SignNote", "(Đóng dấu hoặc ký xác nhận trước khi phát phiếu)")
+    last = paragraph(cells[0], "SignNote", "(Đóng dấu trước khi phát phiếu)")
     last.paragraph_format.keep_with_next = False
     fill(cells[1], "SignNote")
     spacer(document)
@@ -31,7 +32,7 @@ def _names(width: float) -> list[Column]:
     return [
         Column("TT", "{{ row.tt }}", 11, centre=True),
         Column("Họ và tên", "{{ row.full_name }}", width),
-        Column("Ghi chú", "{{ row.note }}", 26),
+        Column("Chức vụ, ghi chú", "{{ row.note }}", 34),
     ]
 
 
@@ -40,14 +41,14 @@ def first_round() -> Document:
     """Three levels for each member."""
     document = _ballot("Phiếu xếp loại chất lượng đảng viên", "Năm {{ year }} (bỏ phiếu lần 1)")
     choices = [
-        Column(head, "", 24) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
+        Column(head, "", 23) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
     ]
-    rows_table(document, "candidates", [*_names(56), *choices], height=9)
+    rows_table(document, "candidates", [*_names(51), *choices], height=9)
     paragraph(
         document,
         "Note",
-        "Ghi chú: Với mỗi đảng viên, đánh dấu X vào một trong ba ô. Dòng không đánh dấu hoặc đánh dấu từ hai ô trở lên là "
-        "không hợp lệ đối với đảng viên đó. Người bỏ phiếu không ghi tên, không ký vào phiếu.",
+        "Ghi chú: Với mỗi đảng viên, đánh dấu X vào một trong ba ô. Dòng không đánh dấu hoặc đánh dấu từ hai ô trở lên "
+        "là không hợp lệ đối với đảng viên đó. Người bỏ phiếu không ghi tên, không ký vào phiếu.",
     )
     _seal(document)
     return document
@@ -56,20 +57,18 @@ def first_round() -> Document:
 @template("mau-5.3.docx")
 def second_round() -> Document:
     """Yes or no to “excellent” for those rated good in round 1."""
-    document = _ballot(
-        "Phiếu bầu đảng viên", "Hoàn thành xuất sắc nhiệm vụ năm {{ year }}", "(bỏ phiếu lần 2)"
-    )
-    choices = [Column("Đồng ý", "", 26), Column("Không đồng ý", "", 26)]
+    document = _ballot("Phiếu bầu đảng viên", "Hoàn thành xuất sắc nhiệm vụ năm {{ year }}", "(bỏ phiếu lần 2)")
+    choices = [Column("Đồng ý", "", 23), Column("Không đồng ý", "", 23)]
     tag(document, "if has.most_votes")
     paragraph(document, "Body", "Bầu không quá {{ most_votes }} đồng chí.")
     tag(document, "endif")
-    rows_table(document, "candidates", [*_names(76), *choices], height=9)
+    rows_table(document, "candidates", [*_names(74), *choices], height=9)
     paragraph(
         document,
         "Note",
-        "Ghi chú: Danh sách gồm các đảng viên được phân loại “Hoàn thành tốt nhiệm vụ” ở lần 1. Với mỗi đảng viên, đánh "
-        "dấu X vào một trong hai ô; dòng không đánh dấu hoặc đánh dấu cả hai ô là không hợp lệ đối với đảng viên đó. "
-        "Người bỏ phiếu không ghi tên, không ký vào phiếu.",
+        "Ghi chú: Danh sách gồm các đảng viên được phân loại “Hoàn thành tốt nhiệm vụ” ở lần 1. Với mỗi đảng viên, "
+        "đánh dấu X vào một trong hai ô; dòng không đánh dấu hoặc đánh dấu cả hai ô là không hợp lệ đối với đảng viên "
+        "đó. Người bỏ phiếu không ghi tên, không ký vào phiếu.",
     )
     _seal(document)
     return document

@@ -6,9 +6,8 @@ from copy import deepcopy
 
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from docx.table import Table
-
-from generator.layout.profile import load_profile
 
 from .blocks import (
     bare_table,
@@ -28,6 +27,7 @@ from .blocks import (
 from .closing import Recipients, Signer, closing
 from .page import new_page
 from .registry import template
+from .styles import NAMESPACE, twips
 from .tables import Column, add_row, cell_lines, centre_upright, head_row, least_height, repeat_on_pages, row_tag
 
 _LEVELS = (
@@ -39,8 +39,8 @@ _LEVELS = (
 )
 _FIGURES = (
     ("1", "Tổng số đảng viên", "figures.total"),
-    ("", "Trong đó: - Đảng viên chính thức", "figures.official"),
-    ("", "                - Đảng viên dự bị", "figures.probationary"),
+    ("", "- Đảng viên chính thức", "figures.official"),
+    ("", "- Đảng viên dự bị", "figures.probationary"),
     ("2", "Không thuộc diện đánh giá, xếp loại", ""),
     ("", "- Được miễn công tác và sinh hoạt đảng", "figures.exempt"),
     ("", "- Mới kết nạp chưa đủ 06 tháng", "figures.under_six_months"),
@@ -62,15 +62,15 @@ def _value(expression: str) -> str:
 
 
 def _static_table(document: Document, heads: list[str], widths: list[float], rows: list[list[str]]) -> Table:
-    """A framed table of fixed rows; the first column as it comes, the others centred, the widest to the left."""
+    """A framed table of fixed rows that stays whole on a page; all centred but the widest column."""
     table = bare_table(document, widths, rows=1, borders=True)
     head_row(table, table.rows[0], heads)
     wide = widths.index(max(widths))
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         made = add_row(table)
         least_height(made, 7)
         for index, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
-            fill(cell, "Cell" if index == wide else "CellCentre", text)
+            fill(cell, "Cell" if index == wide else "CellCentre", text, keep_next=number < len(rows))
     spacer(document)
     return table
 
@@ -80,17 +80,29 @@ def cell_report() -> Document:
     """The report upright, then the list of members on a lying page."""
     document = new_page("Báo cáo tổng hợp kết quả đánh giá, đề xuất xếp loại chất lượng đảng viên")
     party_header(document)
-    title(document, "Báo cáo", "Tổng hợp kết quả đánh giá, đề xuất xếp loại", "chất lượng đảng viên năm {{ year }}", rule=True)
+    title(
+        document,
+        "Báo cáo",
+        "Tổng hợp kết quả đánh giá, đề xuất xếp loại",
+        "chất lượng đảng viên năm {{ year }}",
+        rule=True,
+    )
     _addressee(document)
     heading(document, "I. SỐ LIỆU VỀ ĐẢNG VIÊN")
     _static_table(
         document, ["TT", "Nội dung", "Số lượng"], [12, 118, 35], [[no, text, _value(at)] for no, text, at in _FIGURES]
     )
-    identity(document, "- Lý do chưa đánh giá, xếp loại", "figures_not_yet_reason", value="figures.not_yet_reason", optional=True)
+    identity(
+        document,
+        "- Lý do chưa đánh giá, xếp loại",
+        "figures_not_yet_reason",
+        value="figures.not_yet_reason",
+        optional=True,
+    )
     heading(document, "II. KẾT QUẢ BỎ PHIẾU CỦA CHI BỘ")
     _static_table(
         document,
-        ["Nội dung", "Lần 1 (Mẫu 5.2)", "Lần 2 (Mẫu 5.3)"],
+        ["Nội dung", "Lần 1", "Lần 2"],
         [95, 35, 35],
         [[text, _value(first), _value(second)] for text, first, second in _ROUNDS],
     )
@@ -117,7 +129,12 @@ def _addressee(document: Document) -> None:
 
 def _proposed(document: Document) -> None:
     heading(document, "III. KẾT QUẢ ĐÁNH GIÁ, ĐỀ XUẤT XẾP LOẠI")
-    paragraph(document, "Body", "Nội dung nhận xét và mức xếp loại đề xuất của từng đảng viên: có danh sách kèm theo.")
+    paragraph(
+        document,
+        "Body",
+        "Nội dung nhận xét và mức xếp loại đề xuất của từng đảng viên: có danh sách kèm theo.",
+        keep_next=True,
+    )
     _static_table(
         document,
         ["Mức xếp loại đề xuất", "Số đảng viên", "Tỷ lệ"],
@@ -139,32 +156,43 @@ def _lying_pages(document: Document) -> None:
     upright = deepcopy(last)
     holder = paragraph(document, "Spacer")
     holder._p.get_or_add_pPr().append(upright)
-    page = load_profile().page
     size = last.find(qn("w:pgSz"))
     size.set(qn("w:w"), upright.find(qn("w:pgSz")).get(qn("w:h")))
     size.set(qn("w:h"), upright.find(qn("w:pgSz")).get(qn("w:w")))
     size.set(qn("w:orient"), "landscape")
     last.remove(last.find(qn("w:titlePg")))
-    _ = page
 
 
+# Narrower cells than elsewhere leave room for “HTXSNV” in one line.
+_INSET = 0.8
+_NUMBER, _NAME, _COMMENT, _PROPOSAL = 9.0, 40.0, 43.0, 19.0
 _COLUMNS = (
-    Column("Đảng viên tự nhận", "{{ row.self_level.short }}", 17, centre=True),
-    Column("Công chức, viên chức", "{{ row.employee_level.short }}", 17, centre=True),
-    Column("Chi ủy", "{{ row.cell_committee_level.short }}", 17, centre=True),
-    Column("Đoàn thể", "{{ row.mass_organisation_level.short }}", 17, centre=True),
-    Column("Nơi cư trú", "{{ row.residence.label }}", 15, centre=True),
-    Column("Tốt", "{{ row.round1_good }}", 12, centre=True),
-    Column("Hoàn thành", "{{ row.round1_completed }}", 14, centre=True),
-    Column("Không hoàn thành", "{{ row.round1_not_completed }}", 14, centre=True),
-    Column("Lần 2", "{{ row.round2_votes }}", 11, centre=True),
+    Column("Đảng viên tự nhận", "{{ row.self_level.short }}", 19),
+    Column("Công chức, viên chức", "{{ row.employee_level.short }}", 19),
+    Column("Chi ủy", "{{ row.cell_committee_level.short }}", 19),
+    Column("Đoàn thể", "{{ row.mass_organisation_level.short }}", 19),
+    Column("Nơi cư trú", "{{ row.residence.label }}", 13),
+    Column("Tốt", "{{ row.round1_good }}", 9),
+    Column("Hoàn thành", "{{ row.round1_completed }}", 14),
+    Column("Không hoàn thành", "{{ row.round1_not_completed }}", 15),
+    Column("Phiếu lần 2", "{{ row.round2_votes }}", 14),
 )
+_GROUPS = {(2, 6): "Mức xếp loại, nhận xét của các chủ thể", (7, 9): "Phiếu lần 1"}
+
+
+def _narrow_cells(table: Table, inset: float) -> None:
+    """Cells whose text begins `inset` millimetres from their sides."""
+    margin = f'w:w="{twips(inset)}" w:type="dxa"'
+    table._tbl.tblPr.append(
+        parse_xml(f'<w:tblCellMar xmlns:w="{NAMESPACE}"><w:left {margin}/><w:right {margin}/></w:tblCellMar>')
+    )
 
 
 def _list(document: Document) -> None:
     title(document, "Danh sách", "Kết quả đánh giá, đề xuất xếp loại chất lượng đảng viên năm {{ year }}")
-    widths = [9.0, 45.0, *(column.width for column in _COLUMNS), 46.0, 18.0]
+    widths = [_NUMBER, _NAME, *(column.width for column in _COLUMNS), _COMMENT, _PROPOSAL]
     table = bare_table(document, widths, rows=2, borders=True)
+    _narrow_cells(table, _INSET)
     _list_heads(table)
     row_tag(table, "for row in members")
     cells = add_row(table, split=True).cells
@@ -193,21 +221,20 @@ def _list_heads(table: Table) -> None:
     """Two rows of heads: what belongs together stands under one."""
     upper, lower = table.rows[0], table.rows[1]
     last = len(table.columns) - 1
-    for index in (0, 1, last - 1, last):
+    heads = {0: "TT", 1: "Họ và tên; ngày sinh; chức vụ", last - 2: _COLUMNS[-1].head}
+    heads |= {last - 1: "Nội dung nhận xét, đánh giá", last: "Mức đề xuất"}
+    for index in heads:
         upper.cells[index].merge(lower.cells[index])
-    heads = {0: "TT", 1: "Họ và tên; ngày sinh; chức vụ", last - 1: "Nội dung nhận xét, đánh giá", last: "Đề xuất"}
-    groups = {(2, 6): "Mức xếp loại, nhận xét của các chủ thể", (7, 10): "Phiếu của chi bộ"}
-    for (first, end), text in groups.items():
-        merged = upper.cells[first].merge(upper.cells[end])
+    for (first, end), text in _GROUPS.items():
+        upper.cells[first].merge(upper.cells[end])
         heads[first] = text
-        del merged
     for index, text in heads.items():
         cell = table.cell(0, index)
         for extra in cell.paragraphs[1:]:
             extra._p.getparent().remove(extra._p)
         fill(cell, "SmallCellHead", text)
         centre_upright(cell)
-    for index, column in enumerate(_COLUMNS, start=2):
+    for index, column in enumerate(_COLUMNS[:-1], start=2):
         fill(table.cell(1, index), "SmallCellHead", column.head)
         centre_upright(table.cell(1, index))
     for row in (upper, lower):

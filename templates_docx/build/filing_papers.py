@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
-from .blocks import columns, fill, identity, paragraph, spacer, tag, tag_first, title
+from .blocks import columns, identity, paragraph, spacer, tag, tag_first, title
 from .closing import Signer, closing
 from .page import new_page
 from .registry import template
@@ -31,27 +33,75 @@ def _bodies(document: Document) -> None:
     spacer(document)
 
 
+def _apart(made: Paragraph, points: float) -> None:
+    made.paragraph_format.space_before = Pt(points)
+
+
 @template("bia-ho-so.docx")
 def cover() -> Document:
     """The sheet a dossier is bound behind."""
     document = new_page("Bìa hồ sơ")
     _bodies(document)
     tag(document, "if has.secrecy")
-    paragraph(document, "Secrecy", "{{ secrecy }}")
+    _apart(paragraph(document, "Authority", "{{ secrecy }}"), 12)
     tag(document, "endif")
     tag(document, "if has.fonds")
-    paragraph(document, "SignNote", "{{ fonds }}")
+    _apart(paragraph(document, "SignNote", "{{ fonds }}"), 12)
     tag(document, "endif")
-    paragraph(document, "CoverName", "Hồ sơ")
-    paragraph(document, "CoverTitle", "{{ dossier_title }}")
-    paragraph(document, "CoverTitle", "{{ subject }}")
+    _apart(paragraph(document, "TypeName", "Hồ sơ"), 130)
+    for text, above in (("{{ dossier_title }}", 24), ("{{ subject }}", 18)):
+        name = text.strip("{ }")
+        tag(document, f"if has.{name}")
+        _apart(paragraph(document, "Summary", text), above)
+        tag(document, "else")
+        _apart(paragraph(document, "Dots", "\t"), above)
+        tag(document, "endif")
     tag(document, "if has.unit")
-    paragraph(document, "CoverUnit", "{{ unit }}")
+    _apart(paragraph(document, "SignNote", "{{ unit }}"), 6)
     tag(document, "endif")
-    paragraph(document, "CoverGap")
+    _apart(paragraph(document, "TypeNameRule", ""), 120)
+    _facts(document)
+    return document
+
+
+def _facts(document: Document) -> None:
     left, right = columns(document, [_HALF, _HALF], inset=0).rows[0].cells
-    _cover_lines(left, (("Từ ngày", "started_on"), ("Đến ngày", "ended_on"), ("Số tài liệu", "documents"), ("Số tờ", "sheets")))
-    _cover_lines(right, (("Phông số", "fonds_number"), ("Mục lục số", "inventory_number"), ("Hồ sơ số", "dossier_number"),
-                         ("Thời hạn bảo quản", "retention")))  # fmt: skip
+    for cell, lines in (
+        (
+            left,
+            (("Từ ngày", "started_on"), ("Đến ngày", "ended_on"), ("Số tài liệu", "documents"), ("Số tờ", "sheets")),
+        ),
+        (
+            right,
+            (("Phông số", "fonds_number"), ("Mục lục số", "inventory_number"), ("Thời hạn bảo quản", "retention")),
+        ),
+    ):
+        for label, field in lines:
+            identity(cell, label, field, width=_HALF - 5)
+        cell._tc.remove(cell.paragraphs[0]._p)
     spacer(document)
+
+
+@template("muc-luc-van-ban.docx")
+def contents_list() -> Document:
+    """What the dossier holds, in the order of its sheets."""
+    document = new_page("Mục lục văn bản trong hồ sơ")
+    _bodies(document)
+    title(document, "Mục lục văn bản")
+    identity(document, "Hồ sơ", "dossier_title")
+    identity(document, "Đối tượng đánh giá", "subject")
+    listed = [
+        Column("TT", "{{ row.tt }}", 10, centre=True),
+        Column("Số, ký hiệu", "{{ row.number }}", 25, centre=True),
+        Column("Ngày tháng", "{{ row.date }}", 24, centre=True),
+        Column("Tên loại và trích yếu", "{{ row.title }}", 47),
+        Column("Tác giả", "{{ row.author }}", 27),
+        Column("Tờ số", "{{ row.sheets }}", 15, centre=True),
+        Column("Ghi chú", "{{ row.note }}", 17),
+    ]
+    rows_table(document, "documents", listed, small=True, height=8)
+    tag(document, "if has.compiled_on")
+    identity(document, "Ngày lập", "compiled_on")
+    tag(document, "endif")
+    closing(document, Signer("NGƯỜI LẬP", (), "(Ký, ghi rõ họ tên)", "{{ compiler }}"))
     return document

@@ -1,10 +1,25 @@
-"""The papers about one member: the self-review (Mẫu 2), the assessment sheet (Mẫu 5.1), the comment from where he lives."""
+"""Papers about one member: self-review (Mẫu 2), assessment sheet (Mẫu 5.1), comment from where he lives."""
 
 from __future__ import annotations
 
 from docx.document import Document
+from docx.shared import Mm, Pt
 
-from .blocks import boxes_line, boxes_list, heading, identity, paragraph, party_header, point, tag, text_field, title
+from .blocks import (
+    MARK,
+    boxes_line,
+    boxes_list,
+    heading,
+    identity,
+    paragraph,
+    party_header,
+    point,
+    run_tag,
+    tag,
+    text_field,
+    title,
+    write,
+)
 from .closing import Signer, closing
 from .page import new_page
 from .registry import template
@@ -20,36 +35,38 @@ _LEADER = 'variant.code == "leader"'
 _CONDUCT = (
     (
         "political_ideology",
-        "- Tư tưởng chính trị (trung thành với chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh, đường lối đổi mới của Đảng; "
-        "chấp hành, tuyên truyền, vận động thực hiện chủ trương, chính sách, pháp luật; học tập các nghị quyết, chỉ thị):",
+        "- Tư tưởng chính trị (trung thành với chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh, đường lối đổi mới của "
+        "Đảng; chấp hành, tuyên truyền, vận động thực hiện chủ trương, chính sách, pháp luật; học tập các nghị quyết, "
+        "chỉ thị):",
     ),
     (
         "ethics_lifestyle",
-        "- Phẩm chất đạo đức, lối sống (học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh; tính tiền phong, "
-        "gương mẫu, quan hệ mật thiết với nhân dân; tinh thần cầu thị, sửa chữa khuyết điểm; giữ gìn đoàn kết nội bộ):",
+        "- Phẩm chất đạo đức, lối sống (học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh; tính tiền "
+        "phong, gương mẫu, quan hệ mật thiết với nhân dân; tinh thần cầu thị, sửa chữa khuyết điểm; giữ gìn đoàn kết "
+        "nội bộ):",
     ),
     (
         "discipline",
-        "- Ý thức tổ chức kỷ luật (chấp hành sự phân công; những điều đảng viên không được làm, nội quy, quy chế; chế độ "
-        "sinh hoạt đảng, đóng đảng phí; trách nhiệm nêu gương; nghĩa vụ công dân và mối liên hệ với nơi cư trú):",
+        "- Ý thức tổ chức kỷ luật (chấp hành sự phân công; những điều đảng viên không được làm, nội quy, quy chế; chế "
+        "độ sinh hoạt đảng, đóng đảng phí; trách nhiệm nêu gương; nghĩa vụ công dân và mối liên hệ với nơi cư trú):",
     ),
     (
         "working_style",
-        "- Tác phong, lề lối làm việc (năng động, sáng tạo, quyết liệt; phương pháp khoa học, dân chủ, đúng nguyên tắc; "
-        "tinh thần hợp tác, giúp đỡ đồng chí, đồng nghiệp):",
+        "- Tác phong, lề lối làm việc (năng động, sáng tạo, quyết liệt; phương pháp khoa học, dân chủ, đúng nguyên "
+        "tắc; tinh thần hợp tác, giúp đỡ đồng chí, đồng nghiệp):",
     ),
     (
         "degeneration_signs",
-        "- Liên hệ các biểu hiện suy thoái về tư tưởng chính trị, đạo đức, lối sống, “tự diễn biến”, “tự chuyển hóa” của "
-        "cá nhân theo bản nhận diện (đính kèm):",
+        "- Liên hệ các biểu hiện suy thoái về tư tưởng chính trị, đạo đức, lối sống, “tự diễn biến”, “tự chuyển hóa” "
+        "của cá nhân theo bản nhận diện (đính kèm):",
     ),
 )
 # I.3.2.a, gạch 2.
 _DUTIES = (
     (
         "duties",
-        "- Việc thực hiện nhiệm vụ đảng viên, quyền hạn và trách nhiệm đối với các chức vụ công tác (đảng, chính quyền, "
-        "đoàn thể) theo quy định:",
+        "- Việc thực hiện nhiệm vụ đảng viên, quyền hạn và trách nhiệm đối với các chức vụ công tác (đảng, chính "
+        "quyền, đoàn thể) theo quy định:",
     ),
     (
         "targets",
@@ -57,8 +74,8 @@ _DUTIES = (
     ),
     (
         "field_responsibility",
-        "- Trách nhiệm cá nhân liên quan đến kết quả, hạn chế, khuyết điểm ở lĩnh vực, địa phương, tổ chức, cơ quan, đơn "
-        "vị do mình phụ trách:",
+        "- Trách nhiệm cá nhân liên quan đến kết quả, hạn chế, khuyết điểm ở lĩnh vực, địa phương, tổ chức, cơ quan, "
+        "đơn vị do mình phụ trách:",
     ),
 )
 _IDENTITY = (
@@ -120,8 +137,8 @@ def _conduct_and_duties(document: Document) -> None:
     tag(document, f"if {_EMPLOYED}")
     _prompted(
         document,
-        "- Khối lượng, chất lượng, tiến độ, hiệu quả thực hiện nhiệm vụ được giao; tinh thần đổi mới, sáng tạo, tự chịu "
-        "trách nhiệm; ý thức, thái độ phục vụ nhân dân:",
+        "- Khối lượng, chất lượng, tiến độ, hiệu quả thực hiện nhiệm vụ được giao; tinh thần đổi mới, sáng tạo, tự "
+        "chịu trách nhiệm; ý thức, thái độ phục vụ nhân dân:",
         "public_service",
     )
     tag(document, "endif")
@@ -132,9 +149,9 @@ def _leadership(document: Document) -> None:
     tag(document, f"if {_LEADER}")
     point(
         document,
-        "3. Kết quả lãnh đạo, quản lý, điều hành; trách nhiệm trong tham gia cùng tập thể lãnh đạo; quan hệ, phối hợp với "
-        "cấp ủy và tập thể lãnh đạo, quản lý; thái độ công tâm, khách quan; việc quy tụ, đoàn kết nội bộ và sự tín nhiệm "
-        "của cán bộ, đảng viên, quần chúng",
+        "3. Kết quả lãnh đạo, quản lý, điều hành; trách nhiệm trong tham gia cùng tập thể lãnh đạo; quan hệ, phối hợp "
+        "với cấp ủy và tập thể lãnh đạo, quản lý; thái độ công tâm, khách quan; việc quy tụ, đoàn kết nội bộ và sự tín "
+        "nhiệm của cán bộ, đảng viên, quần chúng",
     )
     text_field(document, "leadership", keep_last=True)
     boxes_line(document, _RATING, "leadership_rating")
@@ -201,44 +218,65 @@ def _claim(document: Document) -> None:
     heading(document, "VII. TỰ NHẬN MỨC XẾP LOẠI CHẤT LƯỢNG")
     tag(document, f"if {_EMPLOYED}")
     point(document, "1. Xếp loại cán bộ, công chức, viên chức")
-    boxes_list(document, "claimed_employee_level")
+    boxes_list(document, "claimed_employee_level", keep_next=False)
     point(document, "2. Xếp loại đảng viên")
     tag(document, "endif")
     boxes_list(document, "claimed_level")
     closing(document, Signer("NGƯỜI TỰ KIỂM ĐIỂM", (), _SIGN, "{{ full_name }}"))
 
 
-def _block_title(document: Document, text: str, *, new_page_before: bool) -> None:
-    made = paragraph(document, "Summary", text)
-    made.paragraph_format.page_break_before = new_page_before
+def _block_title(document: Document, *lines: str, sheet: bool = False) -> None:
+    """The title of a block that others write after the member has signed; `sheet`: on a new sheet."""
+    for number, line in enumerate(lines):
+        made = paragraph(document, "Summary", line)
+        made.paragraph_format.page_break_before = sheet and number == 0
+        made.paragraph_format.space_before = Pt(12 if number == 0 else 0)
+        made.paragraph_format.space_after = Pt(6 if number == len(lines) - 1 else 0)
+
+
+def _boxes_in_pairs(document: Document, field: str) -> None:
+    """The four levels two by two, so that both blocks find room on one sheet."""
+    for chosen in ("loop.index < 3", "loop.index > 2"):
+        made = paragraph(document, "Boxes", keep_next=True)
+        made.paragraph_format.tab_stops.add_tab_stop(Mm(95))
+        run_tag(made, f"for option in {field}.options")
+        run_tag(made, f"if {chosen}")
+        write(made, MARK, box=True)
+        write(made, "\u00a0\u00a0{{ option.label }}\t")
+        run_tag(made, "endif")
+        run_tag(made, "endfor")
 
 
 def _employer_block(document: Document) -> None:
-    # The blocks are written by others after the member has signed, so they begin a sheet of their own.
     tag(document, f"if {_EMPLOYED}")
-    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC", new_page_before=True)
-    _prompted(document, "- Nhận xét, đánh giá của người quản lý, sử dụng cán bộ, công chức, viên chức:", "employer_comment")
-    paragraph(document, "Body", "- Mức xếp loại chất lượng cán bộ, công chức, viên chức:", keep_next=True)
-    boxes_list(document, "employer_level")
+    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG", "CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC", sheet=True)
+    _prompted(document, "- Nhận xét, đánh giá của người quản lý, sử dụng:", "employer_comment", keep_last=True)
+    paragraph(document, "Body", "- Mức xếp loại chất lượng:", keep_next=True)
+    _boxes_in_pairs(document, "employer_level")
     closing(document, Signer("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", (), _FIXED, ""))
-    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", new_page_before=False)
+    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN")
     tag(document, "else")
-    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", new_page_before=True)
+    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", sheet=True)
     tag(document, "endif")
 
 
 def _party_block(document: Document) -> None:
-    _prompted(document, "- Nhận xét, đánh giá của chi ủy:", "committee_comment")
-    paragraph(document, "Body", "- Chi bộ đề xuất xếp loại mức chất lượng:", keep_next=True)
-    boxes_list(document, "cell_proposed_level")
-    closing(document, Signer("T/M CHI ỦY (CHI BỘ)", (), "(Xác lập thời điểm, ký, ghi rõ họ tên)", ""))
-    paragraph(document, "Body", "- Đảng ủy, chi ủy cơ sở xếp loại mức chất lượng:", keep_next=True)
-    boxes_list(document, "decided_level")
-    closing(document, Signer("T/M ĐẢNG ỦY (CHI ỦY)", (), _FIXED, ""))
+    _prompted(document, "- Nhận xét, đánh giá của chi ủy:", "committee_comment", keep_last=True)
+    for label, field in (
+        ("- Chi bộ đề xuất xếp loại mức chất lượng:", "cell_proposed_level"),
+        ("- Đảng ủy, chi ủy cơ sở xếp loại mức chất lượng:", "decided_level"),
+    ):
+        paragraph(document, "Body", label, keep_next=True)
+        _boxes_in_pairs(document, field)
+    closing(
+        document,
+        Signer("T/M ĐẢNG ỦY (CHI ỦY)", (), _FIXED, ""),
+        Signer("T/M CHI ỦY (CHI BỘ)", (), "(Xác lập thời điểm, ký, ghi rõ họ tên)", ""),
+    )
 
 
 @template("mau-5.1.docx")
-def assessment_sheet() -> Document:
+def member_assessment() -> Document:
     """One sheet for the member, the cell committee and the mass organisation; only who signs differs."""
     document = new_page("Phiếu phân tích chất lượng và đánh giá, xếp loại đảng viên", paper_code=True)
     party_header(document, numbered=False)
@@ -320,7 +358,7 @@ def residence_comment() -> Document:
         document,
         Signer("T/M CHI ỦY NƠI CƯ TRÚ", ("BÍ THƯ",), _SIGN),
         Signer(
-            "XÁC NHẬN CỦA ĐẢNG ỦY CƠ SỞ",
+            "XÁC NHẬN CỦA ĐẢNG ỦY",
             ("{{ confirming_title }}",),
             "(Ký, ghi rõ họ tên và đóng dấu)",
             "{{ confirming_signer }}",

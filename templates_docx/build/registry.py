@@ -12,7 +12,19 @@ from .page import page_bytes
 Builder = Callable[[], Document]
 
 # One module per family of forms; each registers its templates when it is imported.
-FAMILIES = ("assessment_sheet", "collective_report")
+FAMILIES = (
+    "assessment_sheet",
+    "ballots",
+    "cell_report",
+    "collective_report",
+    "decisions",
+    "extracts",
+    "filing_papers",
+    "member_forms",
+    "minutes",
+    "notices",
+    "tallies",
+)
 
 _builders: dict[str, Builder] = {}
 
