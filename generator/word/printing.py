@@ -46,21 +46,38 @@ def quoted(value: Any) -> str:
     return escaped(plain(value)).replace('"', "&#34;")
 
 
-def run_printer(properties: str) -> Callable[[Any], str]:
+def run_printer(properties: str, *, closes: bool) -> Callable[[Any], str]:
     """A function that prints values inside the text of a run: a newline breaks the line, a tab is a tab.
 
     Args:
         properties: the run's own `<w:rPr>` element, repeated for the runs a tab needs; may be empty.
+        closes: whether it also writes the `>` of the text element's beginning and the element's end, because the
+            value is all its text; an empty element is closed at once.
     """
     tab = f"</w:t></w:r><w:r>{properties}<w:tab/></w:r><w:r>{properties}{PRESERVED}"
     line_break = f"</w:t><w:br/>{PRESERVED}"
 
     def print_in_run(value: Any) -> str:
-        # Nearly every value is one line of printable text, and those two questions are answered in C.
-        if value.__class__ is str and value.isprintable():
-            if "&" in value or "<" in value or ">" in value:
-                return escaped(value)
-            return value
-        return escaped(plain(value)).replace("\t", tab).replace("\n", line_break)
+        text = escaped(plain(value)).replace("\t", tab).replace("\n", line_break)
+        if closes:
+            return f">{text}</w:t>".replace("></w:t>", "/>") if text else "/>"
+        return text
 
     return print_in_run
+
+
+def run_writer(properties: str, *, closes: bool) -> Callable[[Any], bytes]:
+    """The same as `run_printer`, in UTF-8 and quicker for the usual value: one line of printable text."""
+    print_in_run = run_printer(properties, closes=closes)
+
+    def write_in_run(value: Any) -> bytes:
+        # Nearly every value is one line of printable text, and both questions are answered in C.
+        if value.__class__ is str and value.isprintable():
+            if "&" in value or "<" in value or ">" in value:
+                value = escaped(value)
+            if closes:
+                return b">%b</w:t>" % value.encode() if value else b"/>"
+            return value.encode()  # type: ignore[no-any-return]
+        return print_in_run(value).encode()
+
+    return write_in_run

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Undefined, nodes
+from jinja2 import Environment, StrictUndefined, Template, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
-from generator.word.printing import run_printer
+from generator.word.errors import UnprintableValue
+from generator.word.printing import run_printer, run_writer
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)([^<>]*?)(/?)>")
 _CONTROL = re.compile("[\t\n\r\a\f]")
@@ -22,6 +24,8 @@ _CONTROL = re.compile("[\t\n\r\a\f]")
 _IRREGULAR_ELEMENTS = frozenset({"w:txbxContent", "mc:AlternateContent", "wp:docPr", "w:rPrChange"})
 # docxtpl lets a template write braces that are no tags.
 _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_TEXT_START = re.compile(r"<w:t(?: [^<>]*)?>\Z")
+_EMPTY_TEXT = re.compile(b"></w:t>")
 _CONTAINERS = frozenset({"w:body", "w:hdr", "w:ftr", "w:p", "w:r", "w:tbl", "w:tr", "w:tc", "w:sdt", "w:sdtContent"})
 
 
@@ -68,6 +72,36 @@ class PlainEnvironment(Environment):
             return _Missing(name=str(argument))
 
 
+class _QuickGenerator(CodeGenerator):
+    """jinja2's compiler for values that are all there and text that goes out as bytes.
+
+    An attribute is a subscript, and fixed text is encoded once, when the template is loaded.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        of_loop = isinstance(node.node, nodes.Name) and node.node.name == "loop"
+        self.write(f".{node.attr}" if of_loop else f"[{node.attr!r}]")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> Any:
+        if isinstance(node, nodes.TemplateData):
+            return node.data.encode("utf-8")
+        raise nodes.Impossible
+
+    def _output_const_repr(self, group: Any) -> str:
+        return repr(b"".join(group))
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        pass
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        pass
+
+
+class _QuickEnvironment(PlainEnvironment):
+    code_generator_class = _QuickGenerator
+
+
 @dataclass
 class _Open:
     """An element that is open at some place of the part."""
@@ -87,7 +121,9 @@ class _Reader:
         self.open: list[_Open] = []
         self.branch = 0
         self.branches = 0
-        self.printers: dict[str, str] = {}
+        self.printers: dict[tuple[str, bool], str] = {}
+        # Text elements that may come out empty and are not closed by their own printer.
+        self.loose = 0
         self.properties_from: int | None = None
         self.after_start_tag = False
 
@@ -95,6 +131,7 @@ class _Reader:
         for node in body:
             if isinstance(node, nodes.Output):
                 node.nodes = [self._read_output(item) for item in node.nodes]
+                self._join_elements(node.nodes)
             elif isinstance(node, nodes.If):
                 self._read_branches([node.body, *(elif_.body for elif_ in node.elif_), node.else_])
             elif isinstance(node, nodes.For):
@@ -124,19 +161,35 @@ class _Reader:
     def _read_output(self, item: nodes.Expr) -> nodes.Expr:
         if isinstance(item, nodes.TemplateData):
             self._read_text(item.data)
-            for written, meant in _BRACES:
+            for written, meant in (*_BRACES, ("></w:t>", "/>")):
                 item.data = item.data.replace(written, meant)
             return item
         self._meet_tag()
         if [element.name for element in self.open[-2:]] != ["w:r", "w:t"]:
             raise Irregular("a value outside the text of a run")
-        return nodes.Filter(item, self._printer(self.open[-2].run_properties), [], [], None, None, lineno=item.lineno)
+        printer = self._printer(self.open[-2].run_properties, closes=False)
+        return nodes.Filter(item, printer, [], [], None, None, lineno=item.lineno)
 
-    def _printer(self, properties: str) -> str:
-        if properties not in self.printers:
-            self.printers[properties] = f"print{len(self.printers)}"
-            self.environment.filters[self.printers[properties]] = run_printer(properties)
-        return self.printers[properties]
+    def _printer(self, properties: str, *, closes: bool) -> str:
+        key = (properties, closes)
+        if key not in self.printers:
+            self.printers[key] = f"print{len(self.printers)}"
+            self.environment.filters[self.printers[key]] = run_printer(properties, closes=closes)
+        return self.printers[key]
+
+    def _join_elements(self, items: list[nodes.Expr]) -> None:
+        """Lets a value that fills its text element alone write the element's end, since an empty one ends otherwise."""
+        known = {name: properties for (properties, closes), name in self.printers.items() if not closes}
+        for before, value, after in zip(items, items[1:], items[2:], strict=False):
+            if not isinstance(before, nodes.TemplateData) or not isinstance(after, nodes.TemplateData):
+                continue
+            if not isinstance(value, nodes.Filter) or not _TEXT_START.search(before.data):
+                continue
+            if after.data.startswith("</w:t>"):
+                value.name = self._printer(known[value.name], closes=True)
+                before.data = before.data[:-1]
+                after.data = after.data.removeprefix("</w:t>")
+                self.loose -= 1
 
     def _read_text(self, text: str) -> None:
         if _CONTROL.search(text):
@@ -161,6 +214,8 @@ class _Reader:
             self.after_start_tag = False
             if self.open and self.open[-1].name in _CONTAINERS:
                 raise Irregular("text between elements")
+            if self.open and self.open[-1].branch == self.branch:
+                self.open[-1].has_fixed_child = True
 
     def _start(self, name: str, alone: bool, at: int) -> None:
         if self.open and self.open[-1].branch == self.branch:
@@ -177,8 +232,10 @@ class _Reader:
             raise Irregular("elements that do not nest within the template's branches")
         element = self.open.pop()
         self.after_start_tag = False
-        if element.may_be_empty and not element.has_fixed_child and name != "w:t":
-            raise Irregular(f"a {name} that may come out empty")
+        if element.may_be_empty and not element.has_fixed_child:
+            if name != "w:t":
+                raise Irregular(f"a {name} that may come out empty")
+            self.loose += 1
         if name == "w:rPr" and self.properties_from is not None:
             run = self.open[-1]
             if run.branch != self.branch:
@@ -208,12 +265,28 @@ def compile_part(tree: nodes.Template, opening: str, closing: str) -> Callable[[
         raise Irregular("no fixed beginning")
     first.nodes[0].data = opening + first.nodes[0].data.split(">", 1)[1]
     tree.body.append(nodes.Output([nodes.TemplateData(closing)]))
-    template = environment.from_string(tree)
-    program = template.root_render_func
+    careful = environment.from_string(tree)
+    hasty = _QuickEnvironment()
+    hasty.filters |= {
+        name: run_writer(properties, closes=closes) for (properties, closes), name in reader.printers.items()
+    }
+    loose = reader.loose > 0
+    quick = hasty.from_string(tree)
 
     def write(context: dict[str, Any]) -> bytes:
-        text = "".join(program(template.new_context(context)))
-        # An empty value leaves an empty element, which XML writers close at once.
-        return text.replace("></w:t>", "/>").encode("utf-8")
+        try:
+            data = b"".join(quick.root_render_func(quick.new_context(context)))  # type: ignore[arg-type]
+        except (LookupError, TypeError, AttributeError):
+            # Something is not as the template has it; the careful program finds out what.
+            data = _write_carefully(careful, context).encode("utf-8")
+        # Where a condition leaves an empty element, XML writers close it at once.
+        return _EMPTY_TEXT.sub(b"/>", data) if loose else data
 
     return write
+
+
+def _write_carefully(template: Template, context: dict[str, Any]) -> str:
+    try:
+        return "".join(template.root_render_func(template.new_context(context)))
+    except TypeError as error:
+        raise UnprintableValue("Mẫu so sánh hoặc lặp qua một giá trị không đúng loại.") from error
