@@ -275,6 +275,7 @@ def _ballots(database: Database, campaign: Campaign) -> tuple[Ballot, ...]:
             record["issued"],
             record["returned"],
             record["invalid"],
+            record["places"],
             record["head_teller"],
             record["tellers"],
             tallies[record["id"]],

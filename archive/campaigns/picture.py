@@ -132,6 +132,7 @@ class Ballot:
     issued: int
     returned: int
     invalid: int
+    places: int | None
     head_teller: str | None
     tellers: str | None
     tallies: Mapping[str, Tally]

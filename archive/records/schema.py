@@ -124,7 +124,7 @@ CREATE TABLE ballot (
     id TEXT PRIMARY KEY, campaign_id TEXT NOT NULL REFERENCES campaign(id), reference TEXT NOT NULL,
     unit_id TEXT NOT NULL REFERENCES unit(id), kind TEXT NOT NULL, held_on TEXT, entitled INTEGER NOT NULL,
     present INTEGER, issued INTEGER NOT NULL, returned INTEGER NOT NULL, invalid INTEGER NOT NULL DEFAULT 0,
-    head_teller TEXT, tellers TEXT, revision INTEGER NOT NULL DEFAULT 1, UNIQUE (campaign_id, reference)
+    places INTEGER, head_teller TEXT, tellers TEXT, revision INTEGER NOT NULL DEFAULT 1, UNIQUE (campaign_id, reference)
 ) STRICT;
 CREATE TABLE tally (
     id TEXT PRIMARY KEY, ballot_id TEXT NOT NULL REFERENCES ballot(id),
@@ -145,7 +145,8 @@ CREATE TABLE document (
     id TEXT PRIMARY KEY, campaign_id TEXT NOT NULL REFERENCES campaign(id),
     evaluation_id TEXT REFERENCES evaluation(id), unit_id TEXT NOT NULL REFERENCES unit(id),
     form TEXT NOT NULL, item TEXT NOT NULL, key TEXT NOT NULL, title TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('blank', 'draft', 'final', 'signed')), stage TEXT NOT NULL,
+    author TEXT NOT NULL DEFAULT '', stage TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('blank', 'draft', 'final', 'signed')),
     source TEXT NOT NULL CHECK (source IN ('generated', 'intake')),
     input TEXT, rulebook TEXT, template_digest TEXT, word_digest TEXT, media_type TEXT NOT NULL, file_name TEXT,
     number TEXT, dated_on TEXT, pages INTEGER, content_digest TEXT, fingerprint TEXT NOT NULL,
@@ -153,6 +154,10 @@ CREATE TABLE document (
 ) STRICT;
 CREATE UNIQUE INDEX document_key ON document(campaign_id, key);
 CREATE INDEX document_evaluation ON document(evaluation_id);
+CREATE TABLE printed (
+    campaign_id TEXT NOT NULL REFERENCES campaign(id), path TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    PRIMARY KEY (campaign_id, path)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE content (digest TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE dossier (
     id TEXT PRIMARY KEY, campaign_id TEXT NOT NULL REFERENCES campaign(id), kind TEXT NOT NULL,

@@ -184,6 +184,13 @@ class CollectiveReviewRow(Row):
     sections: dict[str, Paragraphs | None] = Field(default_factory=dict, title="Các mục của Mẫu 1")
 
 
+class OrganisationReviewRow(Row):
+    """A party organisation's review report keyed in: each section of Mẫu 1 that has text."""
+
+    unit: UnitReference = Field(title="Mã tổ chức đảng")
+    sections: dict[str, Paragraphs | None] = Field(default_factory=dict, title="Các mục của Mẫu 1")
+
+
 class LeaderFactsRow(Row):
     """A leader or manager's year: what he claims and what was voted where (13-HD/TU, IV and V.1)."""
 

@@ -64,6 +64,11 @@ class BallotRow(Row):
     issued: Count = Field(title="Phiếu phát ra")
     returned: Count = Field(title="Phiếu thu về")
     invalid: Count = Field(0, title="Phiếu không hợp lệ")
+    places: Count | None = Field(
+        None,
+        title="Số được bầu xuất sắc",
+        description="Chỉ tiêu ghi cho lần 2; quá số này thì lấy từ cao xuống, bằng phiếu ở vị trí cuối thì không chọn.",
+    )
     head_teller: Name | None = Field(None, title="Trưởng ban kiểm phiếu")
     tellers: Line | None = Field(None, title="Ủy viên kiểm phiếu")
 

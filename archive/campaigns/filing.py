@@ -1,0 +1,283 @@
+"""Filing a campaign's dossiers: papers to PDF, cover and contents list, one bundle each, into the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.campaigns.contents import Dossier
+from archive.campaigns.papers.dossier_papers import contents_document, cover_document
+from archive.campaigns.picture import Picture
+from archive.campaigns.production import WORD, ascii_name, word_of
+from archive.errors import ArchiveError
+from archive.office.folder import Office
+from archive.records.database import one as first_row
+from archive.store.bundle import BundlePart, Paper, bundle, count_pages
+from archive.store.filing import DossierFile, DossierPackage, FiledDossier, file_dossiers
+from archive.store.media import to_pdf
+from generator.documents import generate
+from generator.pdf.convert import ConvertedGroup, convert_groups
+from generator.rules.rulebook import Rulebook, load_rulebook
+
+# So many papers go through LibreOffice at a time: the best rate was measured between 20 and 50.
+PAPERS_AT_A_TIME = 40
+PDF = "application/pdf"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class _Piece:
+    """One paper on its way: its row, its bytes, its PDF once made."""
+
+    document: Mapping[str, Any]
+    data: bytes
+    pdf: bytes | None = None
+    pages: int = 0
+
+    @property
+    def is_word(self) -> bool:
+        return bool(self.document["media_type"] == WORD)
+
+    @property
+    def is_ours(self) -> bool:
+        return bool(self.document["source"] == "generated")
+
+
+@dataclass
+class _Bound:
+    """A dossier with its pieces, and the PDFs to bind in order."""
+
+    dossier: Dossier
+    pieces: list[_Piece]
+    parts: list[BundlePart]
+
+
+class CampaignFiling:
+    """Files the dossiers of one picture."""
+
+    def __init__(
+        self, office: Office, database: Database, picture: Picture, *, actor: str, with_pdf: bool, jobs: int = 1
+    ) -> None:
+        self.office = office
+        self.database = database
+        self.picture = picture
+        self.actor = actor
+        self.with_pdf = with_pdf
+        self.jobs = jobs
+        self.book: Rulebook = load_rulebook(picture.campaign.rulebook)
+
+    def file(self, dossiers: Sequence[Dossier], progress: Progress | None = None) -> list[FiledDossier]:
+        """Files those that changed, in batches that each end in the store; a stopped run goes on after the last one.
+
+        Args:
+            dossiers: of one unit.
+            progress: told the unit's name, how many are done, and of how many.
+        """
+        wanted = [dossier for dossier in dossiers if self._changed(dossier)]
+        filed: list[FiledDossier] = []
+        done = len(dossiers) - len(wanted)
+        reason = f"Nộp lưu đợt {self.picture.campaign.period}"
+        for packages in self._in_batches(wanted):
+            with self.office.locked():
+                filed += file_dossiers(self.office, self.database, packages, actor=self.actor, reason=reason)
+            done += len(packages)
+            if progress:
+                progress(packages[0].unit_name, done, len(dossiers))
+        return filed
+
+    def _in_batches(self, wanted: Sequence[Dossier]) -> Iterator[list[DossierPackage]]:
+        # The database is read here, by the thread that owns its connection; only converting goes to the workers.
+        batches = ([_Bound(dossier, self._pieces(dossier), []) for dossier in batch] for batch in _batches(wanted))
+        if self.jobs == 1:
+            yield from map(self._packages, batches)
+            return
+        with ThreadPoolExecutor(self.jobs) as workers:
+            while several := list(islice(batches, self.jobs)):
+                yield from workers.map(self._packages, several)
+
+    def _changed(self, dossier: Dossier) -> bool:
+        known = first_row(self.database, "SELECT fingerprint FROM dossier WHERE id = ?", [dossier.id])
+        return known is None or known["fingerprint"] != dossier.fingerprint(self.with_pdf)
+
+    def _pieces(self, dossier: Dossier) -> list[_Piece]:
+        return [_Piece(document, self._data(document)) for document in dossier.documents]
+
+    def _data(self, document: Mapping[str, Any]) -> bytes:
+        if document["source"] == "generated":
+            return word_of(self.picture, document, self.book)
+        found = first_row(self.database, "SELECT data FROM content WHERE digest = ?", [document["content_digest"]])
+        if found is None:
+            raise ArchiveError(f"Mất nội dung của tài liệu “{document['title']}”. Xin nhận lại giấy tờ này.")
+        return bytes(found["data"])
+
+    def _packages(self, bound: Sequence[_Bound]) -> list[DossierPackage]:
+        if not self.with_pdf:
+            return [self._package(one, self._covers(one, {}), None) for one in bound]
+        self._convert(bound)
+        covers = [self._covers(one, _sheets(one.pieces)) for one in bound]
+        converted = convert_groups([list(pair) for pair in covers])
+        return [
+            self._package(one, pair, self._bind(one, group))
+            for one, pair, group in zip(bound, covers, converted, strict=True)
+        ]
+
+    def _convert(self, bound: Sequence[_Bound]) -> None:
+        # Papers of ours that follow one another are converted as one, so that they share their fonts.
+        groups: list[list[_Piece]] = []
+        places: list[tuple[_Bound, list[_Piece]]] = []
+        for one in bound:
+            for ours, run in groupby(one.pieces, key=lambda piece: piece.is_ours):
+                pieces = list(run)
+                for group in [pieces] if ours else [[piece] for piece in pieces]:
+                    if group[0].is_word:
+                        groups.append(group)
+                    places.append((one, group))
+        made = iter(convert_groups([[piece.data for piece in group] for group in groups]))
+        for one, group in places:
+            if group[0].is_word:
+                one.parts.append(_converted(group, next(made)))
+            else:
+                one.parts.append(_uploaded(group[0]))
+
+    def _covers(self, bound: _Bound, sheets: Mapping[str, str]) -> tuple[bytes, bytes]:
+        dossier = bound.dossier
+        pages = sum(piece.pages for piece in bound.pieces)
+        cover = cover_document(self.picture, dossier, pages or None)
+        listed = contents_document(self.picture, dossier, sheets)
+        return (
+            generate("dossier-cover", {"document": cover}, book=self.book).word,
+            generate("contents-list", {"document": listed}, book=self.book).word,
+        )
+
+    def _bind(self, bound: _Bound, covers: ConvertedGroup) -> bytes:
+        front = BundlePart(covers.bundle, (Paper("Bìa hồ sơ"), Paper("Mục lục văn bản", covers.starts[1])))
+        words = {
+            _name(number, piece): piece.data for number, piece in enumerate(bound.pieces, start=1) if piece.is_word
+        }
+        return bundle([front, *bound.parts], title=bound.dossier.title, attachments=words).pdf
+
+    def _package(self, bound: _Bound, covers: tuple[bytes, bytes], bundled: bytes | None) -> DossierPackage:
+        dossier = bound.dossier
+        files = [
+            DossierFile("00-bia-ho-so.docx", "cover", "Bìa hồ sơ", WORD, covers[0], None),
+            DossierFile("00-muc-luc.docx", "contents_list", "Mục lục văn bản", WORD, covers[1], None),
+        ]
+        for number, piece in enumerate(bound.pieces, start=1):
+            document, name = piece.document, _name(number, piece)
+            files.append(
+                DossierFile(
+                    name, document["item"], document["title"], document["media_type"], piece.data, document["id"]
+                )
+            )
+            if piece.is_word and piece.pdf is not None:
+                pdf_name = f"{name.rsplit('.', 1)[0]}.pdf"
+                files.append(DossierFile(pdf_name, document["item"], document["title"], PDF, piece.pdf, document["id"]))
+        if bundled is not None:
+            files.append(DossierFile("ho-so.pdf", "bundle", "Toàn bộ hồ sơ", PDF, bundled, None))
+        parent = self.picture.units.get(dossier.unit.parent_id or "")
+        return DossierPackage(
+            dossier_id=dossier.id,
+            campaign_id=self.picture.campaign.id,
+            evaluation_id=dossier.evaluation.id if dossier.evaluation else None,
+            kind=dossier.kind,
+            title=dossier.title,
+            subject_name=dossier.subject_name,
+            unit_id=dossier.unit.id,
+            unit_name=dossier.unit.name,
+            parent_name=parent.name if parent else None,
+            status=dossier.status,
+            level=dossier.level,
+            waits_for=dossier.waits_for,
+            fingerprint=dossier.fingerprint(self.with_pdf),
+            files=tuple(files),
+            metadata=self._metadata(dossier),
+        )
+
+    def _metadata(self, dossier: Dossier) -> dict[str, Any]:
+        campaign, evaluation = self.picture.campaign, dossier.evaluation
+        decision = evaluation.decision if evaluation else None
+        return {
+            "period": campaign.period,
+            "rulebook": campaign.rulebook,
+            "readings": self.book.settings.overlaid(campaign.settings).as_dict(),
+            "decision": {
+                "level": decision.level,
+                "body": decision.body,
+                "number": decision.number,
+                "decided_on": decision.decided_on.isoformat() if decision.decided_on else None,
+            }
+            if decision
+            else None,
+            "facts": dict(evaluation.facts) if evaluation else None,
+            "assessments": [
+                {
+                    "assessor": given.assessor,
+                    "name": given.assessor_name,
+                    "ratings": given.ratings,
+                    "level": given.level,
+                }
+                for given in evaluation.assessments
+            ]
+            if evaluation
+            else [],
+            "findings": [finding.as_dict() for finding in dossier.judgement.findings] if dossier.judgement else [],
+            "papers": [
+                {
+                    "title": document["title"],
+                    "form": document["form"],
+                    "state": document["state"],
+                    "input": json.loads(document["input"]) if document["input"] else None,
+                    "template": document["template_digest"],
+                }
+                for document in dossier.documents
+            ],
+        }
+
+
+def _batches(dossiers: Sequence[Dossier]) -> Iterator[list[Dossier]]:
+    batch: list[Dossier] = []
+    papers = 0
+    for dossier in dossiers:
+        if batch and papers + len(dossier.documents) > PAPERS_AT_A_TIME:
+            yield batch
+            batch, papers = [], 0
+        batch.append(dossier)
+        papers += len(dossier.documents)
+    if batch:
+        yield batch
+
+
+def _converted(group: Sequence[_Piece], made: ConvertedGroup) -> BundlePart:
+    for piece, document in zip(group, made.documents, strict=True):
+        piece.pdf, piece.pages = document.data, document.pages
+    papers = tuple(Paper(piece.document["title"], start) for piece, start in zip(group, made.starts, strict=True))
+    return BundlePart(made.bundle, papers)
+
+
+def _uploaded(piece: _Piece) -> BundlePart:
+    title = piece.document["title"]
+    piece.pdf = to_pdf(piece.data, piece.document["media_type"], title)
+    piece.pages = count_pages(piece.pdf, title)
+    return BundlePart(piece.pdf, (Paper(title),))
+
+
+def _sheets(pieces: Sequence[_Piece]) -> dict[str, str]:
+    sheets: dict[str, str] = {}
+    page = 1
+    for piece in pieces:
+        last = page + piece.pages - 1
+        sheets[piece.document["key"]] = str(page) if last <= page else f"{page}-{last}"
+        page = last + 1
+    return sheets
+
+
+def _name(number: int, piece: _Piece) -> str:
+    document = piece.document
+    ending = str(document["file_name"] or "").rpartition(".")[2].lower() or "bin"
+    return f"{number:02d}-{ascii_name(document['form'] or document['item'])}.{ending}"

@@ -1,0 +1,1 @@
+"""The papers of a campaign: for each form, what of the picture it prints."""

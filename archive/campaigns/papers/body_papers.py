@@ -1,0 +1,266 @@
+"""The papers of organisations and collectives: review report (Mẫu 1) and assessment sheets (Mẫu 3 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.campaigns.papers.paper import (
+    Document,
+    Paper,
+    body_name,
+    committee_signature,
+    given,
+    heading,
+    recipients,
+    symbol_of,
+)
+from archive.campaigns.picture import Assessment, Ballot, Collective, Evaluation, Picture, Unit
+from archive.campaigns.verdicts import CampaignJudgement
+from generator.rules.rulebook import Rulebook
+
+# Which form of Mẫu 3 an organisation of each type fills; the guidance's annex names the forms by type.
+ORGANISATION_FORMS = {"grassroots_party_committee": "3B.1", "subordinate_cell": "3B.8"}
+_REMEDY_STATUS = {"remedied": "remedied", "in_progress": "in_progress", "open": "not_remedied"}
+# The boxes under the items of Mẫu 1 repeat the ratings of Mẫu 4 that cover them.
+_REPORT_RATINGS = {
+    "programme_results_rating": ("t2", "t3"),
+    "democratic_centralism_rating": ("s1",),
+    "implementation_rating": ("t1",),
+    "inspection_rating": ("s2",),
+    "remedy_rating": ("r",),
+}
+
+
+def _collective_head(picture: Picture, collective: Collective) -> str | None:
+    return next(
+        (
+            picture.people[one].full_name
+            for one, role in collective.members.items()
+            if role == "head" and one in picture.people
+        ),
+        None,
+    )
+
+
+def _collective_heading(picture: Picture, collective: Collective) -> Document:
+    unit = picture.units[collective.unit_id]
+    document = heading(picture, unit, None)
+    if collective.type != "grassroots_committee":
+        owner = picture.owner
+        document |= {"issuing_body": unit.name, "superior_body": f"{owner.name}"}
+    return document
+
+
+def _collective_signature(picture: Picture, collective: Collective) -> Document:
+    committee = collective.type == "grassroots_committee"
+    return given(
+        {
+            "signature_authority": "T/M Ban Chấp hành" if committee else "Tập thể lãnh đạo, quản lý",
+            "signature_title": "Bí thư" if committee else None,
+            "signer": _collective_head(picture, collective),
+        }
+    )
+
+
+def _own_ballot(picture: Picture, unit_id: str, evaluation: Evaluation) -> Document | None:
+    ballot: Ballot | None = next(
+        (
+            one
+            for one in picture.ballots
+            if one.unit_id == unit_id and one.kind == "organisation_level" and evaluation.id in one.tallies
+        ),
+        None,
+    )
+    if ballot is None:
+        return None
+    tally = ballot.tallies[evaluation.id]
+    return given(
+        {
+            "entitled": ballot.entitled,
+            "issued": ballot.issued,
+            "returned": ballot.returned,
+            "valid": ballot.returned - ballot.invalid,
+            "excellent": tally.excellent,
+            "good": tally.good,
+            "completed": tally.completed,
+            "not_completed": tally.not_completed,
+        }
+    ) | {"invalid": ballot.invalid}
+
+
+def _sheet(assessment: Assessment, ballot: Document | None) -> Document:
+    return given(
+        {
+            "assessor": "self" if assessment.assessor == "self" else "participant",
+            "criteria": dict(assessment.ratings),
+            "ballot": ballot if assessment.assessor == "self" else None,
+            "comment": assessment.comment,
+            "level": assessment.level,
+            "date": assessment.assessed_on.isoformat() if assessment.assessed_on else None,
+        }
+    )
+
+
+def organisation_document(picture: Picture, evaluation: Evaluation, assessment: Assessment) -> Document:
+    """Mẫu 3 of a party organisation by one assessor."""
+    unit = picture.units[evaluation.organisation_id or ""]
+    committee = f"Chi ủy {unit.name}" if unit.has_committee else unit.name
+    own = committee if unit.is_cell else f"Ban Chấp hành {unit.name}"
+    return {
+        **heading(picture, unit, None),
+        **committee_signature(picture, unit),
+        **_sheet(assessment, _own_ballot(picture, unit.id, evaluation)),
+        "assessor_body": assessment.assessor_name or own,
+        "subject": unit.name,
+    }
+
+
+def collective_document(picture: Picture, evaluation: Evaluation, assessment: Assessment) -> Document:
+    """Mẫu 4 of a collective by one assessor."""
+    collective = picture.collectives[evaluation.collective_id or ""]
+    return {
+        **_collective_heading(picture, collective),
+        **_collective_signature(picture, collective),
+        **_sheet(assessment, _own_ballot(picture, collective.unit_id, evaluation)),
+        "collective_type": collective.type,
+        "assessor_body": assessment.assessor_name or collective.name,
+        "subject": collective.name,
+    }
+
+
+def _reporting(picture: Picture, evaluation: Evaluation) -> Document:
+    if evaluation.collective_id:
+        collective = picture.collectives[evaluation.collective_id]
+        return {
+            **_collective_heading(picture, collective),
+            **_collective_signature(picture, collective),
+            "symbol": symbol_of(picture.units[collective.unit_id], "BC"),
+            "collective": collective.name,
+            "place_led": picture.units[collective.unit_id].name,
+        }
+    unit = picture.units[evaluation.organisation_id or ""]
+    return {
+        **heading(picture, unit, None, symbol_of(unit, "BC")),
+        **committee_signature(picture, unit),
+        "collective": unit.name,
+        "place_led": unit.name,
+    }
+
+
+def report_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
+    """Mẫu 1 from the sections keyed in, the self-assessment's ratings and last year's shortcomings."""
+    own = evaluation.assessed_by("self")
+    ratings: Document = {}
+    for name, codes in _REPORT_RATINGS.items():
+        rated = [rating for code in codes if own and (rating := own.ratings.get(code))]
+        if rated:
+            ratings[name] = book.ratings.lowest(rated)
+    remedies = [
+        given(
+            {
+                "shortcoming": one.text,
+                "source": one.found_by or f"Kỳ kiểm điểm năm {one.found_period}",
+                "status": _REMEDY_STATUS[one.status],
+                "result": one.remedy,
+                "responsible": one.responsibility,
+            }
+        )
+        for one in evaluation.shortcomings
+    ]
+    return given(
+        {
+            **_reporting(picture, evaluation),
+            **ratings,
+            **evaluation.sections,
+            "remedies": remedies,
+            "claimed_level": (own.level if own else None) or evaluation.proposed_level,
+            "recipients": recipients("Cấp ủy có thẩm quyền (để báo cáo)", "Thành viên tập thể", "Lưu hồ sơ"),
+        }
+    )
+
+
+def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
+    """The blank sheets of a unit's own organisation and collectives."""
+
+    def blank(form: str, title: str, document: Document, evaluation: Evaluation) -> Paper:
+        name = f"{picture.subject_reference(evaluation)}-{form}"
+        return Paper(
+            f"prepare:{form}:{evaluation.id}", form, "blank", "prepare", unit.id, "", title, document, evaluation.id,
+            body_name(unit), name,
+        )  # fmt: skip
+
+    organisation = picture.organisation(unit.id)
+    form = ORGANISATION_FORMS.get(unit.type)
+    if organisation and form:
+        document = {
+            **heading(picture, unit, None),
+            **committee_signature(picture, unit),
+            "assessor": "self",
+            "assessor_body": body_name(unit),
+            "subject": unit.name,
+        }
+        yield blank(form, "Phiếu phân tích chất lượng tổ chức đảng", document, organisation)
+    for evaluation in _collectives(picture, unit):
+        collective = picture.collectives[evaluation.collective_id or ""]
+        document = {
+            **_collective_heading(picture, collective),
+            "collective": collective.name,
+            "place_led": picture.units[collective.unit_id].name,
+        }
+        yield blank("1", "Báo cáo kiểm điểm tập thể", document, evaluation)
+
+
+def _collectives(picture: Picture, unit: Unit) -> list[Evaluation]:
+    # The bodies beside the party committee (council, front, mass organisations) hand their papers to it.
+    if unit.id != picture.owner.id:
+        return list(picture.collectives_of(unit.id))
+    return [one for one in picture.evaluations.values() if one.capacity == "leadership_collective"]
+
+
+def _leading(picture: Picture, organisation: Evaluation) -> Evaluation | None:
+    # The committee's report is the organisation's too: they are reviewed together.
+    return next(
+        (
+            one
+            for one in picture.collectives_of(organisation.unit_id)
+            if one.sections and picture.collectives[one.collective_id or ""].type == "grassroots_committee"
+        ),
+        None,
+    )
+
+
+def body_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book: Rulebook) -> Iterator[Paper]:
+    """The review reports and the assessment sheets of a unit's organisation and collectives."""
+
+    def final(form: str, item: str, title: str, document: Document, evaluation: Evaluation, part: str) -> Paper:
+        name = f"{picture.subject_reference(evaluation)}-{form}{part and '-'}{part}"
+        return Paper(
+            f"submit:{form}{part and ':'}{part}:{evaluation.id}", form, "final", "submit", unit.id, item, title,
+            document, evaluation.id, str(document.get("assessor_body") or document["issuing_body"]), name,
+        )  # fmt: skip
+
+    organisation = picture.organisation(unit.id)
+    form = ORGANISATION_FORMS.get(unit.type)
+    if organisation and form:
+        title = "Phiếu phân tích chất lượng và đánh giá, xếp loại tổ chức đảng"
+        for number, assessment in enumerate(organisation.assessments):
+            if assessment.ratings and assessment.level:
+                document = organisation_document(picture, organisation, assessment)
+                yield final(form, "other_documents", title, document, organisation, f"{assessment.assessor}{number}")
+        source = organisation if organisation.sections else _leading(picture, organisation)
+        if source:
+            document = report_document(picture, source, book)
+            title = f"Báo cáo kiểm điểm năm {picture.campaign.period}"
+            yield final("1", "collective_review_report", title, document, organisation, "")
+    for evaluation in _collectives(picture, unit):
+        if evaluation.sections:
+            title = f"Báo cáo kiểm điểm tập thể năm {picture.campaign.period}"
+            document = report_document(picture, evaluation, book)
+            yield final("1", "collective_review_report", title, document, evaluation, "")
+        if judgement.of(evaluation).excluded:
+            continue
+        title = "Phiếu phân tích chất lượng và đánh giá, xếp loại tập thể lãnh đạo, quản lý"
+        for number, assessment in enumerate(evaluation.assessments):
+            if assessment.ratings and assessment.level:
+                document = collective_document(picture, evaluation, assessment)
+                yield final("4X", "other_documents", title, document, evaluation, f"{assessment.assessor}{number}")

@@ -1,0 +1,181 @@
+"""The papers of a decision: the decision on members with its list, notices of results, extracts for each dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from archive.campaigns.cases import member_facts
+from archive.campaigns.papers.extracts import certified, digest_of, kept_at, subject_lines
+from archive.campaigns.papers.paper import (
+    Document,
+    Paper,
+    body_name,
+    committee_signature,
+    given,
+    heading,
+    recipients,
+    symbol_of,
+)
+from archive.campaigns.picture import Decision, Evaluation, Picture, Unit
+from archive.campaigns.verdicts import CampaignJudgement
+from generator.rules.rulebook import Rulebook
+from generator.vietnamese import name_sort_key, short_date
+
+# Body, number and day: what makes two members' decisions one paper.
+DecisionKey = tuple[str, str, str]
+
+
+def _key(evaluation: Evaluation) -> DecisionKey:
+    decision = evaluation.decision
+    if decision is None:
+        return ("", "", "")
+    return (decision.body or "", decision.number or "", decision.decided_on.isoformat() if decision.decided_on else "")
+
+
+def decided_members(picture: Picture, judgement: CampaignJudgement) -> dict[DecisionKey, list[Evaluation]]:
+    """The members decided on, by decision, those left out whose level the rulebook refuses."""
+    groups: dict[DecisionKey, list[Evaluation]] = {}
+    for evaluation in picture.all_members():
+        if _stands(evaluation, judgement):
+            groups.setdefault(_key(evaluation), []).append(evaluation)
+    for members in groups.values():
+        members.sort(key=lambda one: name_sort_key(picture.subject_name(one)))
+    return groups
+
+
+def _stands(evaluation: Evaluation, judgement: CampaignJudgement) -> bool:
+    decision = evaluation.decision
+    return decision is not None and decision.level != "not_classified" and not judgement.of(evaluation).refused
+
+
+def _numbered(picture: Picture, unit: Unit, decision: Decision, kind: str) -> Document:
+    number, _, symbol = (decision.number or "").partition("-")
+    document = heading(picture, unit, decision.decided_on, symbol or symbol_of(unit, kind))
+    return document | ({"number": number} if number and symbol else {})
+
+
+def _named(decision: Decision) -> str:
+    """“Quyết định số 15-QĐ/ĐU, ngày 05/01/2019”, with what is known of number and day."""
+    parts = [f"Quyết định số {decision.number}" if decision.number else "Quyết định"]
+    if decision.decided_on:
+        parts.append(f"ngày {short_date(decision.decided_on)}")
+    return ", ".join(parts)
+
+
+def _decision(evaluation: Evaluation) -> Decision:
+    if evaluation.decision is None:
+        raise ValueError("no decision stands on this evaluation")
+    return evaluation.decision
+
+
+def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], state: str, book: Rulebook) -> Paper:
+    """The decision that classifies members, with its list (13-HD/TU, II.2.5, bước 3)."""
+    decision = _decision(members[0])
+    rows = [
+        given({
+            "full_name": picture.subject_name(evaluation),
+            "birth_date": born.isoformat() if (born := picture.person_of(evaluation).birth_date) else None,
+            "cell": picture.units[evaluation.unit_id].name,
+            "level": evaluation.level,
+        })
+        for evaluation in members
+    ]  # fmt: skip
+    body = body_name(unit)
+    document = given({
+        **_numbered(picture, unit, decision, "QĐ"),
+        **committee_signature(picture, unit),
+        "deciding_body": decision.body or body,
+        "organisation": unit.name,
+        "voted_on": decision.decided_on.isoformat() if decision.decided_on else None,
+        "duties": "Giao Thường trực Đảng ủy thông báo kết quả xếp loại đến các chi bộ, từng đảng viên và tập thể, "
+        "cá nhân trực tiếp quản lý, sử dụng; chỉ đạo lưu hồ sơ đánh giá theo quy định.",
+        "enforcement": "Các chi bộ trực thuộc và các đảng viên có tên trong danh sách chịu trách nhiệm thi hành "
+        "Quyết định này.",
+        "members": rows,
+        "recipients": recipients("Như Điều 3", "Cấp ủy cấp trên (để báo cáo)", f"Lưu {body}"),
+    })  # fmt: skip
+    return Paper(
+        f"decide:decision-members:{unit.id}:{'|'.join(_key(members[0]))}", "decision-members", state, "decide", unit.id,
+        "conclusion", f"Quyết định xếp loại chất lượng đảng viên năm {picture.campaign.period}", document, None, body,
+        f"{unit.reference}-quyet-dinh-dang-vien", {"members": [member_facts(picture, one, book) for one in members]},
+    )  # fmt: skip
+
+
+def _notice(picture: Picture, unit: Unit, told: Unit, listed: Sequence[Evaluation]) -> Document:
+    rows = [given({**subject_lines(picture, evaluation), "level": evaluation.level}) for evaluation in listed]
+    decision = _decision(listed[0])
+    return given({
+        **heading(picture, unit, decision.decided_on, symbol_of(unit, "TB")),
+        **committee_signature(picture, unit),
+        "addressed": "list",
+        "concerns": "party_member",
+        "decision": _named(decision),
+        "deciding_body": decision.body or body_name(unit),
+        "notifying_body": body_name(unit),
+        "concerned": f"đảng viên của {told.name}",
+        "results": rows,
+        "recipients": recipients(told.name, f"Lưu {body_name(unit)}"),
+    })  # fmt: skip
+
+
+def _extract(picture: Picture, unit: Unit, evaluation: Evaluation, digest: str | None, book: Rulebook) -> Paper:
+    decision = _decision(evaluation)
+    name = picture.subject_name(evaluation)
+    label = book.levels.label(decision.level)
+    who = f"đồng chí {name}" if evaluation.person_id else name
+    day = decision.decided_on.isoformat() if decision.decided_on else None
+    document = given({
+        **certified(picture, unit, day),
+        **subject_lines(picture, evaluation),
+        "source_title": f"Quyết định về xếp loại chất lượng năm {picture.campaign.period}",
+        "source_number": decision.number,
+        "source_date": day,
+        "source_body": decision.body or body_name(unit),
+        "source_digest": digest,
+        "kept_at": kept_at(picture, unit),
+        "contents": f"Xếp loại chất lượng năm {picture.campaign.period} đối với {who}: {label}.",
+        "level": decision.level,
+    })  # fmt: skip
+    return Paper(
+        f"decide:extract-decision:{evaluation.id}", "extract-decision", "final", "decide", evaluation.unit_id,
+        "conclusion", "Trích quyết định xếp loại chất lượng", document, evaluation.id, decision.body or body_name(unit),
+        f"{picture.subject_reference(evaluation)}-trich-quyet-dinh",
+    )  # fmt: skip
+
+
+def decision_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book: Rulebook) -> Iterator[Paper]:
+    """A unit's papers of the decision: the owner's decision and notices; each subject's extract.
+
+    The decision stays a draft while the member quota is broken under every reading (13-HD/TU, II.2.3.a).
+    """
+    owner = picture.owner
+    broken = any("QUO-02" in quota.violated_rule_ids for _, quota in judgement.quotas)
+    groups = decided_members(picture, judgement)
+    state = "draft" if broken else "final"
+    papers = {key: decision_paper(picture, owner, members, state, book) for key, members in groups.items()}
+    if unit.id == owner.id:
+        yield from papers.values()
+        if not broken:
+            yield from _notices(picture, owner, groups)
+    if broken:
+        return
+    digests = {key: digest_of(paper, book) for key, paper in papers.items()}
+    working = {cell.id for cell in picture.cells} | {owner.id}
+    for evaluation in picture.evaluations.values():
+        beside = unit.id == owner.id and evaluation.unit_id not in working
+        if (evaluation.unit_id == unit.id or beside) and _stands(evaluation, judgement):
+            digest = digests.get(_key(evaluation)) if evaluation.capacity == "member" else None
+            yield _extract(picture, owner, evaluation, digest, book)
+
+
+def _notices(picture: Picture, owner: Unit, groups: Mapping[DecisionKey, Sequence[Evaluation]]) -> Iterator[Paper]:
+    for key, members in groups.items():
+        for cell in picture.cells:
+            told = [one for one in members if one.unit_id == cell.id]
+            if told:
+                title = f"Thông báo kết quả xếp loại chất lượng đảng viên {cell.name}"
+                yield Paper(
+                    f"decide:result-notice:{cell.id}:{'|'.join(key)}", "result-notice", "final", "decide", owner.id,
+                    "other_documents", title, _notice(picture, owner, cell, told), None, body_name(owner),
+                    f"{cell.reference}-thong-bao",
+                )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The cover and the contents list of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from archive.campaigns.contents import Dossier
+from archive.campaigns.papers.paper import Document, body_name, given
+from archive.campaigns.picture import Picture
+
+
+def _front(picture: Picture, dossier: Dossier) -> Document:
+    owner = picture.owner
+    return {
+        "superior_body": owner.superior_name,
+        "issuing_body": body_name(owner),
+        "dossier_title": dossier.title,
+        "subject": dossier.subject_name,
+        "dossier_number": dossier.id,
+    }
+
+
+def _days(dossier: Dossier) -> list[date]:
+    return sorted(date.fromisoformat(document["dated_on"]) for document in dossier.documents if document["dated_on"])
+
+
+def cover_document(picture: Picture, dossier: Dossier, pages: int | None) -> Document:
+    """The cover; `pages` is unknown while there is no PDF."""
+    days = _days(dossier)
+    owner = picture.owner
+    place = dossier.unit.name if dossier.unit.id == owner.id else f"{dossier.unit.name}, {owner.name}"
+    return given(
+        {
+            **_front(picture, dossier),
+            "fonds": f"Phông {owner.name}",
+            "unit": place,
+            "started_on": days[0].isoformat() if days else None,
+            "ended_on": days[-1].isoformat() if days else None,
+            "documents": len(dossier.documents) or None,
+            "sheets": pages,
+        }
+    )
+
+
+def contents_document(picture: Picture, dossier: Dossier, sheets: Mapping[str, str]) -> Document:
+    """The contents list, each paper with its sheets in the bundle."""
+    listed = [
+        given(
+            {
+                "number": document["number"],
+                "date": document["dated_on"],
+                "title": document["title"],
+                "author": document["author"],
+                "sheets": sheets.get(document["key"]),
+                "note": "Bản dự thảo" if document["state"] == "draft" else None,
+            }
+        )
+        for document in dossier.documents
+    ]
+    return given({**_front(picture, dossier), "documents": listed})

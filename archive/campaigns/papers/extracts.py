@@ -1,0 +1,58 @@
+"""Extracts: what concerns one subject out of a paper about many, with its reference and digest (13-HD/TU, VI.2)."""
+
+from __future__ import annotations
+
+import hashlib
+
+from archive.campaigns.papers.paper import (
+    Document,
+    Paper,
+    body_name,
+    committee_signature,
+    given,
+    head_of,
+    heading,
+    recipients,
+)
+from archive.campaigns.picture import Evaluation, Picture, Unit
+from generator.documents import Refused, generate
+from generator.errors import InvalidInput
+from generator.rules.rulebook import Rulebook
+
+
+def digest_of(paper: Paper, book: Rulebook) -> str | None:
+    """SHA-512 of the Word file a paper comes out as; None while it cannot be made."""
+    try:
+        made = generate(paper.form, paper.input, state=paper.state, book=book)
+    except (InvalidInput, Refused):
+        return None
+    return hashlib.sha512(made.word).hexdigest()
+
+
+def subject_lines(picture: Picture, evaluation: Evaluation) -> Document:
+    """Whom an extract is about."""
+    document: Document = {"subject": picture.subject_name(evaluation)}
+    if evaluation.person_id:
+        person = picture.person_of(evaluation)
+        posts = person.titles("party") or person.titles("government") or person.titles("mass_organisation")
+        cell = picture.units[person.cell_id].name
+        document["position"] = f"{posts}, {cell}" if posts else cell
+        if person.birth_date:
+            document["birth_date"] = person.birth_date.isoformat()
+    return document
+
+
+def kept_at(picture: Picture, unit: Unit) -> str:
+    """Where the whole paper is kept."""
+    return f"hồ sơ đợt đánh giá năm {picture.campaign.period} của {unit.name}"
+
+
+def certified(picture: Picture, unit: Unit, date_iso: str | None) -> Document:
+    """The heading and signature of an extract made by a unit."""
+    head = head_of(picture, unit)
+    document = heading(picture, unit, None) | committee_signature(picture, unit)
+    if date_iso:
+        document["date"] = date_iso
+    return given(document | {"signer": head.full_name if head else None, "issuing_body": body_name(unit)}) | {
+        "recipients": recipients("Lưu hồ sơ của đối tượng được đánh giá")
+    }

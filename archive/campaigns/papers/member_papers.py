@@ -1,0 +1,184 @@
+"""The papers of one member: self-review (Mẫu 2), assessment sheets (Mẫu 5.1), the comment of where he lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from archive.campaigns.papers.paper import Document, Paper, committee_signature, given, heading, identity
+from archive.campaigns.picture import Assessment, Evaluation, Picture
+from generator.rules.rulebook import Rulebook
+
+# The four boxes under a section of Mẫu 2 summarise the criteria of Mẫu 5.1 that it covers: the lowest of them.
+_SECTION_CRITERIA = {
+    "conduct_rating": ("a1", "a2", "a3", "a4", "a5"),
+    "duties_rating": ("b1", "b2"),
+    "leadership_rating": ("c", "b1"),
+    "integrity_rating": ("a5",),
+    "remedy_rating": ("dd",),
+}
+_LEADER_ONLY = ("leadership", "leadership_rating", "integrity", "integrity_rating")
+_EMPLOYEE_ONLY = ("public_service", "claimed_employee_level")
+_STATUS = {"remedied": "remedied", "in_progress": "in_progress", "open": "not_remedied"}
+
+
+def variant(picture: Picture, evaluation: Evaluation) -> str:
+    """Which Mẫu 2 a person writes: leader, public employee or member (13-HD/TU, I.3.2)."""
+    other = picture.other_capacity(evaluation)
+    if evaluation.capacity == "leader_manager" or (other and other.capacity == "leader_manager"):
+        return "leader"
+    return "public_employee" if picture.person_of(evaluation).is_public_employee else "member"
+
+
+def _left_out(document: Mapping[str, Any], chosen: str) -> Document:
+    unwanted = {"leader": (), "public_employee": _LEADER_ONLY, "member": _LEADER_ONLY + _EMPLOYEE_ONLY}[chosen]
+    return {name: value for name, value in document.items() if name not in unwanted}
+
+
+def _section_ratings(assessment: Assessment | None, book: Rulebook) -> Document:
+    ratings = assessment.ratings if assessment else {}
+    found: Document = {}
+    for name, codes in _SECTION_CRITERIA.items():
+        rated = [rating for code in codes if (rating := ratings.get(code))]
+        if rated:
+            found[name] = book.ratings.lowest(rated)
+    return found
+
+
+def _identified(picture: Picture, evaluation: Evaluation) -> Document:
+    person = picture.person_of(evaluation)
+    return heading(picture, picture.units[person.cell_id], None) | identity(picture, person)
+
+
+def self_review_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
+    """Mẫu 2 from the sections keyed in, the self-assessment's ratings and last year's shortcomings."""
+    chosen = variant(picture, evaluation)
+    own = evaluation.assessed_by("self")
+    facts = evaluation.facts
+    remedied = [
+        given(
+            {
+                "content": one.text,
+                "source": one.found_by or f"Kỳ kiểm điểm năm {one.found_period}",
+                "status": _STATUS[one.status],
+                "result": one.remedy,
+            }
+        )
+        for one in evaluation.shortcomings
+    ]
+    document = {
+        **_identified(picture, evaluation),
+        "variant": chosen,
+        **_section_ratings(own, book),
+        **evaluation.sections,
+        "remedied": remedied,
+        "claimed_level": own.level if own else None,
+        "claimed_employee_level": facts.get("public_employee_rating") or (own.level if own else None),
+    }
+    if not remedied:
+        document.pop("remedy_rating", None)
+    return _left_out(given(document), chosen)
+
+
+def assessment_document(picture: Picture, evaluation: Evaluation, assessment: Assessment) -> Document:
+    """Mẫu 5.1 of one assessor."""
+    person = picture.person_of(evaluation)
+    cell = picture.units[person.cell_id]
+    document = {
+        **_identified(picture, evaluation),
+        "card_number": person.card_number,
+        "assessor": assessment.assessor,
+        "criteria": dict(assessment.ratings),
+        "comment": assessment.comment,
+        "level": assessment.level,
+    }
+    if assessment.assessed_on:
+        document["date"] = assessment.assessed_on.isoformat()
+    if assessment.assessor == "self":
+        document["signer"] = person.full_name
+    elif assessment.assessor == "cell_committee":
+        name = "Chi ủy " if cell.has_committee else ""
+        document |= {"assessor_body": assessment.assessor_name or f"{name}{cell.name}"} | committee_signature(
+            picture, cell
+        )
+    else:
+        document |= {
+            "assessor_body": assessment.assessor_name or "",
+            "signature_authority": f"T/M {assessment.assessor_name or 'Tập thể lãnh đạo đoàn thể'}",
+        }
+    return given(document)
+
+
+def residence_document(picture: Picture, evaluation: Evaluation) -> Document:
+    """The residence comment as far as it was keyed in: who comments, what on the whole, with what result."""
+    person = picture.person_of(evaluation)
+    comment = picture.residence.get(person.id)
+    document = {
+        **_identified(picture, evaluation),
+        "issuing_body": comment.committee if comment else "Chi ủy nơi cư trú",
+        "superior_body": None,
+        "residence": person.residence or "",
+    }
+    if comment:
+        document |= {
+            "comment": comment.comment,
+            "result": {True: "satisfactory", False: "unsatisfactory", None: None}[comment.satisfied],
+        }
+        if comment.commented_on:
+            document["date"] = comment.commented_on.isoformat()
+    return given(document)
+
+
+def blank_papers(picture: Picture, evaluation: Evaluation) -> Iterator[Paper]:
+    """What a member takes home in December: Mẫu 2 and 5.1, and the residence comment where one is needed."""
+    person, unit_id = picture.person_of(evaluation), evaluation.unit_id
+    named = _identified(picture, evaluation)
+
+    def blank(form: str, title: str, document: Document) -> Paper:
+        name = f"{person.reference}-{form}"
+        return Paper(
+            f"prepare:{form}:{evaluation.id}", form, "blank", "prepare", unit_id, "", title, document, evaluation.id,
+            person.full_name, name,
+        )  # fmt: skip
+
+    yield blank("2", "Bản tự kiểm điểm", named | {"variant": variant(picture, evaluation)})
+    own = given(named | {"card_number": person.card_number, "assessor": "self", "signer": person.full_name})
+    yield blank("5.1", "Phiếu phân tích chất lượng đảng viên", own)
+    if not person.cell_is_residential:
+        living = given(named | {"issuing_body": "Chi ủy nơi cư trú", "residence": person.residence})
+        living.pop("superior_body", None)
+        yield blank("residence-comment", "Phiếu nhận xét đảng viên nơi cư trú", living)
+
+
+def submitted_papers(
+    picture: Picture, evaluation: Evaluation, book: Rulebook, handed_in: frozenset[str]
+) -> Iterator[Paper]:
+    """What a member's dossier holds when the cell reports.
+
+    Args:
+        handed_in: items the person handed in as own papers, which stand for the generated ones.
+    """
+    person, unit_id = picture.person_of(evaluation), evaluation.unit_id
+
+    def final(form: str, item: str, title: str, document: Document, author: str, part: str = "") -> Paper:
+        key = f"submit:{form}{part and ':'}{part}:{evaluation.id}"
+        name = f"{person.reference}-{form}{part and '-'}{part}"
+        return Paper(key, form, "final", "submit", unit_id, item, title, document, evaluation.id, author, name)
+
+    if evaluation.sections and "self_review" not in handed_in:
+        document = self_review_document(picture, evaluation, book)
+        title = f"Bản tự kiểm điểm cá nhân năm {picture.campaign.period}"
+        yield final("2", "self_review", title, document, person.full_name)
+    if evaluation.capacity == "member":
+        for number, assessment in enumerate(evaluation.assessments):
+            if assessment.assessor in ("self", "cell_committee", "mass_organisation") and assessment.ratings:
+                document = assessment_document(picture, evaluation, assessment)
+                author = str(document.get("assessor_body") or person.full_name)
+                title = "Phiếu phân tích chất lượng và đánh giá, xếp loại đảng viên"
+                part = f"{assessment.assessor}{number}"
+                yield final("5.1", "other_documents", title, document, author, part)
+    comment = picture.residence.get(person.id)
+    if comment and comment.satisfied is not None and "residence_comment" not in handed_in:
+        document = residence_document(picture, evaluation)
+        title = "Phiếu nhận xét đảng viên nơi cư trú"
+        yield final("residence-comment", "residence_comment", title, document, comment.committee)

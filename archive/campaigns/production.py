@@ -1,0 +1,240 @@
+"""Making the papers of a stage: only those whose input, template or rules changed since they were last made.
+
+A paper's Word file can be made again from its stored input at any time, byte for byte, so only the input and its
+fingerprint are kept until the dossier is filed; the Word files to print lie in the office's print folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.campaigns.papers.paper import Paper
+from archive.campaigns.picture import Picture
+from archive.errors import ArchiveError, FolderUnusable
+from archive.office.folder import Office
+from archive.records.database import new_id, now, rows, writing
+from generator.documents import GeneratedDocument, Refused, generate, shipped_template
+from generator.errors import InvalidInput
+from generator.forms.library import manifest
+from generator.rules.rulebook import Rulebook, load_rulebook
+from generator.vietnamese import fold
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BATCH = 200
+Progress = Callable[[str, int, int], None]
+
+
+class PaperChanged(ArchiveError):
+    """Văn bản lập lại không còn giống bản đã lập."""
+
+    code = "archive.paper-changed"
+
+
+@dataclass
+class Production:
+    """What a run made, left as it was, and could not make."""
+
+    made: list[Paper] = field(default_factory=list)
+    unchanged: int = 0
+    withdrawn: int = 0
+    failed: list[tuple[Paper, str]] = field(default_factory=list)
+
+    def add(self, other: Production) -> None:
+        """Counts another run's outcome into this one."""
+        self.made += other.made
+        self.unchanged += other.unchanged
+        self.withdrawn += other.withdrawn
+        self.failed += other.failed
+
+
+def paper_code(picture: Picture, paper: Paper) -> str:
+    """The code in the footer of a paper that comes back: period, form and evaluation."""
+    return f"{picture.campaign.period}-{paper.form}-{paper.evaluation_id}" if paper.evaluation_id else ""
+
+
+def ascii_name(text: str) -> str:
+    """A file name of plain letters, digits and hyphens."""
+    folded = fold(text)
+    return "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in folded).split())
+
+
+def print_folder(office: Office, picture: Picture, unit_id: str, stage: str) -> Path:
+    """Where a unit's papers of a stage lie for printing."""
+    return office.print_root / picture.campaign.period / picture.units[unit_id].reference / stage
+
+
+def _fingerprint(paper: Paper, book: Rulebook) -> str:
+    content = [
+        paper.form,
+        paper.state,
+        paper.item,
+        paper.title,
+        paper.author,
+        paper.input,
+        shipped_template(book.name, manifest(paper.form, book).template).digest,
+        book.name,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise FolderUnusable(
+            f"Không ghi được tệp {path}: {error.strerror}. Xin kiểm tra chỗ trống trên đĩa."
+        ) from error
+
+
+def _row(picture: Picture, paper: Paper, made: GeneratedDocument, fingerprint: str) -> dict[str, Any]:
+    day = str(paper.document.get("date", ""))
+    return {
+        "campaign_id": picture.campaign.id,
+        "evaluation_id": paper.evaluation_id,
+        "unit_id": paper.unit_id,
+        "form": paper.form,
+        "item": paper.item,
+        "key": paper.key,
+        "title": paper.title,
+        "author": paper.author,
+        "state": paper.state,
+        "stage": paper.stage,
+        "source": "generated",
+        "input": json.dumps(paper.input, ensure_ascii=False, sort_keys=True),
+        "rulebook": picture.campaign.rulebook,
+        "template_digest": made.template_digest,
+        "word_digest": hashlib.sha512(made.word).hexdigest(),
+        "media_type": WORD,
+        "file_name": f"{paper.file_name}.docx",
+        "number": paper.document.get("number"),
+        "dated_on": day if len(day) == 10 else None,
+        "fingerprint": fingerprint,
+        "created_at": now(),
+    }
+
+
+def _keep(database: Database, fresh: Sequence[Mapping[str, Any]]) -> None:
+    with writing(database):
+        for row in fresh:
+            database.execute("DELETE FROM document WHERE campaign_id = ? AND key = ?", [row["campaign_id"], row["key"]])
+            database.table("document").insert({"id": new_id(), **row})
+
+
+def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
+    source = iter(papers)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def produce(
+    office: Office,
+    database: Database,
+    picture: Picture,
+    stage: str,
+    unit_id: str,
+    papers: Sequence[Paper],
+    progress: Progress | None = None,
+) -> Production:
+    """Makes a unit's papers of a stage that are new or changed, and withdraws those no longer wanted.
+
+    Each batch is written to the print folder first and recorded after, so a stopped run is taken up where it stood.
+
+    Raises:
+        FolderUnusable: the print folder cannot be written.
+    """
+    book = load_rulebook(picture.campaign.rulebook)
+    known = {
+        row["key"]: row["fingerprint"]
+        for row in rows(
+            database,
+            "SELECT key, fingerprint FROM document WHERE campaign_id = ? AND stage = ? AND unit_id = ?"
+            " AND source = 'generated'",
+            [picture.campaign.id, stage, unit_id],
+        )
+    }
+    outcome = Production()
+    folder = print_folder(office, picture, unit_id, stage)
+    done = 0
+    for batch in _batches(papers):
+        fresh: list[dict[str, Any]] = []
+        for paper in batch:
+            fingerprint = _fingerprint(paper, book)
+            if known.get(paper.key) == fingerprint:
+                outcome.unchanged += 1
+                continue
+            try:
+                made = generate(
+                    paper.form, paper.input, state=paper.state, book=book,
+                    paper_code=paper_code(picture, paper),
+                )  # fmt: skip
+            except (InvalidInput, Refused) as error:
+                outcome.failed.append((paper, str(error)))
+                continue
+            _write(folder / f"{paper.file_name}.docx", made.word)
+            fresh.append(_row(picture, paper, made, fingerprint))
+            outcome.made.append(paper)
+        if fresh:
+            _keep(database, fresh)
+        done += len(batch)
+        if progress:
+            progress(picture.units[unit_id].name, done, len(papers))
+    outcome.withdrawn = _withdraw(database, picture, folder, known, papers, outcome)
+    return outcome
+
+
+def _withdraw(
+    database: Database,
+    picture: Picture,
+    folder: Path,
+    known: Mapping[str, str],
+    papers: Sequence[Paper],
+    outcome: Production,
+) -> int:
+    # A paper that failed is not withdrawn: what was made of it before still tells what was known then.
+    kept = {paper.key for paper in papers}
+    gone = [key for key in known if key not in kept]
+    if gone:
+        with writing(database):
+            for key in gone:
+                row = next(
+                    iter(
+                        rows(
+                            database,
+                            "SELECT file_name FROM document WHERE campaign_id = ? AND key = ?",
+                            [picture.campaign.id, key],
+                        )
+                    )
+                )
+                database.execute("DELETE FROM document WHERE campaign_id = ? AND key = ?", [picture.campaign.id, key])
+                (folder / row["file_name"]).unlink(missing_ok=True)
+    return len(gone)
+
+
+def word_of(picture: Picture, document: Mapping[str, Any], book: Rulebook) -> bytes:
+    """The Word file of a generated document's row, made again from its input.
+
+    Raises:
+        PaperChanged: it no longer comes out as it was made, because its template changed meanwhile.
+    """
+    evaluation_id = document["evaluation_id"]
+    made = generate(
+        document["form"],
+        json.loads(document["input"]),
+        state=document["state"],
+        book=book,
+        paper_code=f"{picture.campaign.period}-{document['form']}-{evaluation_id}" if evaluation_id else "",
+    )
+    if hashlib.sha512(made.word).hexdigest() != document["word_digest"]:
+        raise PaperChanged(
+            f"Mẫu của “{document['title']}” đã thay đổi sau khi lập. Xin chạy lại bước đã lập văn bản này."
+        )
+    return made.word

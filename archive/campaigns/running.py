@@ -1,0 +1,254 @@
+"""Running a campaign: stage by stage, unit by unit.
+
+What is done stays done; what fails is reported and holds up nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.campaigns.contents import dossiers_of
+from archive.campaigns.filing import CampaignFiling
+from archive.campaigns.loading import find_campaign, load_picture
+from archive.campaigns.papers.paper import STAGES
+from archive.campaigns.picture import Campaign, Picture, Unit
+from archive.campaigns.production import Production, print_folder, produce, word_of
+from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
+from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
+from archive.errors import NotFound
+from archive.office.folder import Office
+from archive.records import events
+from archive.records.database import now, one, rows, writing
+from generator.pdf.convert import convert_groups, office_available
+from generator.rules.rulebook import load_rulebook
+
+Progress = Callable[[str, int, int], None]
+PRINTED_STAGES = ("prepare", "ballots")
+
+
+@dataclass
+class RunReport:
+    """What a run did: papers made by stage, dossiers filed, units not ready, and the subjects refused."""
+
+    period: str
+    production: dict[str, Production] = field(default_factory=dict)
+    filed: int = 0
+    incomplete: int = 0
+    unready: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    packs: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    quota_sentences: list[tuple[str, str]] = field(default_factory=list)
+    with_pdf: bool = True
+
+    @property
+    def made(self) -> int:
+        """How many papers were made anew."""
+        return sum(len(production.made) for production in self.production.values())
+
+    @property
+    def failures(self) -> list[tuple[str, str]]:
+        """Papers that could not be made, each with the reason."""
+        return [
+            (f"{paper.title} – {paper.author}", reason)
+            for production in self.production.values()
+            for paper, reason in production.failed
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as `hoso campaign run --json` prints it."""
+        return {
+            "period": self.period,
+            "with_pdf": self.with_pdf,
+            "made": {stage: len(production.made) for stage, production in self.production.items()},
+            "unchanged": {stage: production.unchanged for stage, production in self.production.items()},
+            "filed": self.filed,
+            "incomplete": self.incomplete,
+            "packs": self.packs,
+            "unready": [{"unit": unit, "stage": stage, "missing": found} for unit, stage, found in self.unready],
+            "refused": [{"subject": name, "unit": unit, "findings": found} for name, unit, found in self.refused],
+            "quotas": [{"group": group, "finding": sentence} for group, sentence in self.quota_sentences],
+            "failures": [{"paper": paper, "reason": reason} for paper, reason in self.failures],
+        }
+
+
+def keep_findings(database: Database, judgement: CampaignJudgement) -> None:
+    """Keeps what the judge said of each subject, for lists and pages, until it is asked again."""
+    found_at = now()
+    with writing(database):
+        for evaluation_id, own in judgement.subjects.items():
+            database.execute("DELETE FROM finding WHERE evaluation_id = ?", [evaluation_id])
+            unique = {finding.rule_id: finding for finding in reversed(own.findings)}
+            for finding in unique.values():
+                database.table("finding").insert({
+                    "evaluation_id": evaluation_id,
+                    "rule_id": finding.rule_id,
+                    "severity": finding.severity,
+                    "message": finding.message,
+                    "citation": finding.citation,
+                    "given": finding.given,
+                    "needed": finding.needed,
+                    "remedy": finding.remedy,
+                    "found_at": found_at,
+                })  # fmt: skip
+
+
+def situation_of(database: Database, campaign: Campaign) -> Situation:
+    """The campaign as it stands now, judged."""
+    picture = load_picture(database, campaign)
+    book = load_rulebook(campaign.rulebook)
+    handed_in: dict[str, set[str]] = {}
+    for row in rows(
+        database,
+        "SELECT evaluation_id, item FROM document"
+        " WHERE campaign_id = ? AND source = 'intake' AND evaluation_id NOTNULL",
+        [campaign.id],
+    ):
+        handed_in.setdefault(row["evaluation_id"], set()).add(row["item"])
+    return Situation(
+        picture,
+        CampaignJudge(picture, book).judged(),
+        book,
+        {evaluation: frozenset(items) for evaluation, items in handed_in.items()},
+    )
+
+
+class CampaignRun:
+    """One run over some stages and units of a campaign."""
+
+    def __init__(
+        self,
+        office: Office,
+        database: Database,
+        period: str,
+        *,
+        actor: str,
+        unit: str | None = None,
+        with_pdf: bool = True,
+        jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> None:
+        self.office = office
+        self.database = database
+        self.actor = actor
+        self.progress = progress
+        self.jobs = jobs
+        self.with_pdf = with_pdf and office_available()
+        self.situation = situation_of(database, find_campaign(database, period))
+        self.units = self._chosen(unit)
+        self.report = RunReport(period, with_pdf=self.with_pdf)
+
+    @property
+    def picture(self) -> Picture:
+        """The campaign's picture at the start of the run."""
+        return self.situation.picture
+
+    def _chosen(self, reference: str | None) -> tuple[Unit, ...]:
+        every = units_of(self.picture)
+        chosen = tuple(unit for unit in every if reference in (None, unit.reference, unit.name))
+        if not chosen:
+            known = ", ".join(unit.reference for unit in every)
+            raise NotFound(f"Không có đơn vị “{reference}” trong đợt này. Các đơn vị: {known}.")
+        return chosen
+
+    def run(self, stages: Sequence[str] = STAGES) -> RunReport:
+        """Runs these stages for every chosen unit that is ready.
+
+        Raises:
+            FolderUnusable, Busy, StoreFull: the run cannot go on; what was done before stays.
+        """
+        keep_findings(self.database, self.situation.judgement)
+        for stage in stages:
+            ready = [unit for unit in self.units if self._ready(stage, unit)]
+            for unit in ready:
+                self._stage(stage, unit)
+            with writing(self.database):
+                events.append(
+                    self.database,
+                    actor=self.actor,
+                    action=f"campaign.{stage}",
+                    subject=self.picture.campaign.id,
+                    note=f"{len(ready)} units",
+                )
+        self._say_refused()
+        return self.report
+
+    def _ready(self, stage: str, unit: Unit) -> bool:
+        missing = missing_for(self.situation, stage, unit)
+        if missing:
+            self.report.unready.append((unit.name, stage, missing))
+        return not missing
+
+    def _stage(self, stage: str, unit: Unit) -> None:
+        if stage == "archive":
+            self._file(unit)
+            return
+        papers = papers_of(self.situation, stage, unit)
+        outcome = produce(self.office, self.database, self.picture, stage, unit.id, papers, self.progress)
+        self.report.production.setdefault(stage, Production()).add(outcome)
+        if self.with_pdf and stage in PRINTED_STAGES:
+            self._pack(stage, unit)
+
+    def _pack(self, stage: str, unit: Unit) -> None:
+        """One PDF to print for each form of the stage, made anew when one of its papers changed."""
+        campaign = self.picture.campaign
+        documents = rows(
+            self.database,
+            "SELECT * FROM document WHERE campaign_id = ? AND stage = ? AND unit_id = ? ORDER BY form, file_name",
+            [campaign.id, stage, unit.id],
+        )
+        folder = print_folder(self.office, self.picture, unit.id, stage)
+        wanted = []
+        for form, found in groupby(documents, key=lambda document: str(document["form"])):
+            listed = list(found)
+            path = folder / f"in-{form}.pdf"
+            name = path.relative_to(self.office.root).as_posix()
+            fingerprint = hashlib.sha256("".join(one["fingerprint"] for one in listed).encode()).hexdigest()
+            known = one(
+                self.database, "SELECT fingerprint FROM printed WHERE campaign_id = ? AND path = ?", [campaign.id, name]
+            )
+            if known is None or known["fingerprint"] != fingerprint or not path.exists():
+                wanted.append((path, name, fingerprint, listed))
+        if not wanted:
+            return
+        book = self.situation.book
+        groups = [[word_of(self.picture, document, book) for document in listed] for *_, listed in wanted]
+        for (path, name, fingerprint, _), group in zip(wanted, convert_groups(groups), strict=True):
+            path.write_bytes(group.bundle)
+            with writing(self.database):
+                self.database.table("printed").upsert(
+                    {"campaign_id": campaign.id, "path": name, "fingerprint": fingerprint}, pk=("campaign_id", "path")
+                )
+            self.report.packs.append(name)
+
+    def _file(self, unit: Unit) -> None:
+        situation = self.situation
+        dossiers = dossiers_of(self.database, self.picture, situation.judgement, unit, situation.book)
+        filing = CampaignFiling(
+            self.office, self.database, self.picture, actor=self.actor, with_pdf=self.with_pdf, jobs=self.jobs
+        )
+        filed = filing.file(dossiers, self.progress)
+        self.report.filed += len(filed)
+        self.report.incomplete += sum(dossier.status == "incomplete" for dossier in dossiers)
+
+    def _say_refused(self) -> None:
+        chosen = {unit.id for unit in self.units}
+        for own in self.situation.judgement.refused:
+            evaluation = self.picture.evaluations[own.evaluation_id]
+            if evaluation.unit_id in chosen or self.picture.owner.id in chosen:
+                sentences = [f"{finding.message} [{finding.rule_id}; {finding.citation}]" for finding in own.errors]
+                self.report.refused.append(
+                    (
+                        self.picture.subject_name(evaluation),
+                        self.picture.units[evaluation.unit_id].name,
+                        sentences + list(own.incomplete),
+                    )
+                )
+        for group, quota in self.situation.judgement.quotas:
+            for finding in quota.findings:
+                self.report.quota_sentences.append((group, f"{finding.message}. {finding.given} [{finding.rule_id}]"))

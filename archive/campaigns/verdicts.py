@@ -1,0 +1,216 @@
+"""The one judge asked about a whole campaign: each subject, its caps, the ballots and the quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from archive.campaigns.cases import (
+    NOT_CLASSIFIED_STANDINGS,
+    ballot_facts,
+    collective_caps,
+    collective_facts,
+    head_caps,
+    member_facts,
+    organisation_facts,
+    quota_facts,
+)
+from archive.campaigns.picture import Evaluation, Picture, Unit
+from generator import judge
+from generator.errors import InvalidInput
+from generator.rules.applied import applied
+from generator.rules.findings import Finding, Shortfall
+from generator.rules.results import BallotResult, QuotaResult
+from generator.rules.rulebook import Rulebook, load_rulebook
+from generator.rules.settings import Settings
+
+UNCLASSIFIED = "not_classified"
+_KINDS = {
+    "member": "party_member",
+    "party_organisation": "party_organisation",
+    "leadership_collective": "leadership_collective",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the rulebook says of one evaluation.
+
+    Args:
+        level: the level judged: decided, else proposed; None when nobody proposed one yet.
+        highest: the best level the facts allow, `not_classified` when the evaluation is barred; None when not judged.
+        findings: everything said, errors first.
+        excluded: not classified for a standing the guidance leaves outside (exempt, suspended, away).
+        incomplete: sentences on facts that are missing, so that the judge could not be asked.
+    """
+
+    evaluation_id: str
+    level: str | None
+    highest: str | None
+    findings: tuple[Finding, ...] = ()
+    excluded: bool = False
+    incomplete: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that refuse the level."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def barred(self) -> bool:
+        """Whether the subject is rightly left without a level."""
+        return self.excluded or self.highest == UNCLASSIFIED
+
+    @property
+    def refused(self) -> bool:
+        """Whether a level stands that the rulebook does not allow, or that it could not judge."""
+        return self.level is not None and bool(self.errors or self.incomplete)
+
+
+@dataclass(frozen=True)
+class CampaignJudgement:
+    """Every subject's judgement, with the ballots by cell and the quotas."""
+
+    subjects: Mapping[str, Judgement]
+    ballots: Mapping[str, BallotResult]
+    quotas: tuple[tuple[str, QuotaResult], ...]
+
+    @cached_property
+    def refused(self) -> tuple[Judgement, ...]:
+        """The subjects whose level cannot stand."""
+        return tuple(judgement for judgement in self.subjects.values() if judgement.refused)
+
+    def of(self, evaluation: Evaluation) -> Judgement:
+        """The judgement of one evaluation."""
+        return self.subjects[evaluation.id]
+
+
+class CampaignJudge:
+    """Asks the judge about one picture, under the campaign's rulebook and readings."""
+
+    def __init__(self, picture: Picture, book: Rulebook | None = None) -> None:
+        self.picture = picture
+        self.book = book or load_rulebook(picture.campaign.rulebook)
+        self.settings: Settings = self.book.settings.overlaid(picture.campaign.settings)
+        self.ballots = {cell.id: result for cell in picture.cells if (result := self.cell_ballot(cell))}
+
+    def judged(self) -> CampaignJudgement:
+        """The whole campaign: subjects first, then the quotas over them."""
+        subjects = {evaluation.id: self.subject(evaluation) for evaluation in self.picture.evaluations.values()}
+        return CampaignJudgement(subjects, self.ballots, tuple(self.quotas()))
+
+    def subject(self, evaluation: Evaluation) -> Judgement:
+        """One evaluation: its own conditions, the caps on it, and what the ballots say against its level."""
+        if evaluation.person_id and evaluation.capacity == "member":
+            standing = self.picture.person_of(evaluation).membership_kind
+            if standing in NOT_CLASSIFIED_STANDINGS and evaluation.level in (None, UNCLASSIFIED):
+                return Judgement(evaluation.id, UNCLASSIFIED, UNCLASSIFIED, excluded=True)
+        if evaluation.capacity == "leadership_collective" and not self._is_classified(evaluation):
+            return Judgement(evaluation.id, None, None, excluded=True)
+        try:
+            return self._judged(evaluation)
+        except InvalidInput as error:
+            return Judgement(
+                evaluation.id, evaluation.level, None, incomplete=tuple(str(problem) for problem in error.problems)
+            )
+
+    def _is_classified(self, evaluation: Evaluation) -> bool:
+        # Reviewed only: the guidance lists no classification for councils and people's committees (III.1).
+        return self.picture.collectives[evaluation.collective_id or ""].type != "government_or_council"
+
+    def _judged(self, evaluation: Evaluation) -> Judgement:
+        level = evaluation.level
+        findings: list[Finding] = []
+        highest = self.book.levels.codes[0]
+        asked = level or self.book.levels.codes[0]
+        if evaluation.capacity in _KINDS:
+            verdict = judge.classify(
+                _KINDS[evaluation.capacity], self._facts(evaluation), asked, book=self.book, settings=self.settings
+            )
+            highest, findings = verdict.highest_allowed_level, list(verdict.findings)
+        caps = self._caps(evaluation)
+        if caps and highest != UNCLASSIFIED:
+            kind, facts = caps
+            bounded = judge.caps(kind, facts, asked, book=self.book, settings=self.settings)
+            highest = self.book.levels.lowest([highest, bounded.highest_allowed_level])
+            findings += bounded.findings
+        if level is None:
+            findings = [finding for finding in findings if finding.severity != "error"]
+        elif evaluation.capacity == "member":
+            findings += self._against_ballots(evaluation, level)
+        order = {"error": 0, "warning": 1, "info": 2}
+        findings.sort(key=lambda finding: (order.get(finding.severity, 3), finding.rule_id))
+        return Judgement(evaluation.id, level, highest, tuple(findings))
+
+    def _facts(self, evaluation: Evaluation) -> dict[str, Any]:
+        make = {
+            "member": member_facts,
+            "party_organisation": organisation_facts,
+            "leadership_collective": collective_facts,
+        }[evaluation.capacity]
+        return make(self.picture, evaluation, self.book)
+
+    def _caps(self, evaluation: Evaluation) -> tuple[str, dict[str, Any]] | None:
+        if evaluation.capacity == "leadership_collective":
+            return "leadership_collective", collective_caps(self.picture, evaluation)
+        if evaluation.person_id:
+            facts = head_caps(self.picture, evaluation)
+            return ("head", facts) if facts else None
+        return None
+
+    def cell_ballot(self, cell: Unit) -> BallotResult | None:
+        """The outcome of a cell's two rounds; None while round one is not counted."""
+        first = self.picture.ballot(cell.id, "member_round1")
+        if first is None or not first.tallies:
+            return None
+        second = self.picture.ballot(cell.id, "member_round2")
+        return judge.ballot(
+            ballot_facts(self.picture, first, second, second.places if second else None),
+            book=self.book,
+            settings=self.settings,
+        )
+
+    def _against_ballots(self, evaluation: Evaluation, level: str) -> Iterable[Finding]:
+        result = self.ballots.get(evaluation.unit_id)
+        if result is None or result.round1_results is None:
+            return
+        reference = self.picture.subject_reference(evaluation)
+        voted = result.round1_results.get(reference)
+        if voted is None:
+            return
+        book = applied(self.book, self.settings)
+        labels = self.book.levels
+        if reference in (result.tie_unresolved or ()):
+            yield book.finding_of(
+                "BAL-07", Shortfall(given="Bằng số phiếu với người khác ở vị trí cuối cùng trong số được chọn")
+            )
+        elif voted == "no_majority":
+            yield book.finding_of(
+                "BAL-06", Shortfall(given="Lần 1: không mức nào được quá nửa số người được quyền bỏ phiếu")
+            )
+        elif level in labels.codes:
+            chosen = "excellent" if reference in (result.chosen_excellent or ()) else voted
+            if labels.position(level) < labels.position(chosen):
+                yield book.finding_of(
+                    "BAL-06",
+                    Shortfall(
+                        given=f"Kết quả bỏ phiếu của chi bộ là “{labels.label(chosen)}”, "
+                        f"mức đề nghị là “{labels.label(level)}”"
+                    ),
+                )
+
+    def quotas(self) -> Iterable[tuple[str, QuotaResult]]:
+        """The quotas of the campaign's groups: members of the party base, and its cells.
+
+        Only levels that stand count, so a refused proposal takes no place.
+        """
+        picture = self.picture
+        groups = [("QUO-02", f"Đảng viên {picture.owner.name}", picture.all_members())]
+        below = [evaluation for cell in picture.cells if (evaluation := picture.organisation(cell.id))]
+        if not picture.owner.is_cell:
+            groups.append(("QUO-01", f"Chi bộ trực thuộc {picture.owner.name}", tuple(below)))
+        for rule, group, evaluations in groups:
+            facts = quota_facts(rule, group, evaluations, self.book)
+            yield group, judge.quota(facts, book=self.book, settings=self.settings)

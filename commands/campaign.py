@@ -1,0 +1,178 @@
+"""Commands about a campaign: opening it, its data in and out, running its stages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from archive.importing import export_workbook, import_file
+from archive.intake import intake
+
+from archive.campaigns.loading import find_campaign
+from archive.campaigns.opening import open_campaign
+from archive.campaigns.papers.paper import STAGES
+from archive.campaigns.running import CampaignRun, RunReport, situation_of
+from archive.campaigns.stages import STAGE_TITLES
+from archive.campaigns.status import campaign_status
+from commands.console import actor, as_json, print_json, progress_bar, read_bytes, say, table, the_office, write_bytes
+from generator.errors import InvalidInput
+from search.index import drain
+
+
+@click.command("workbook")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="Tệp Excel sẽ ghi.")
+@click.option("--unit", help="Chỉ một đơn vị (mã hoặc tên).")
+@click.option("--period", help="Đợt đánh giá; bỏ trống thì lấy đợt mới nhất.")
+@click.pass_context
+def workbook_command(ctx: click.Context, output: str, unit: str | None, period: str | None) -> None:
+    """Ghi bảng nhập liệu Excel: trống, hoặc điền sẵn những gì đã có."""
+    office = the_office(ctx)
+    database = office.connect()
+    write_bytes(Path(output), export_workbook(database, office.settings.rulebook, period=period, unit=unit))
+    say(f"Đã ghi {output}")
+
+
+@click.command("import")
+@click.argument("workbook", type=click.Path(exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không thay đổi gì.")
+@as_json
+@click.pass_context
+def import_command(ctx: click.Context, workbook: str, dry_run: bool, json_output: bool) -> None:
+    """Đọc bảng nhập liệu Excel vào cơ sở dữ liệu."""
+    office = the_office(ctx)
+    database = office.connect()
+    with office.locked():
+        report = import_file(
+            database, read_bytes(workbook), Path(workbook).name,
+            book_name=office.settings.rulebook, actor=actor(), dry_run=dry_run,
+        )  # fmt: skip
+    if json_output:
+        print_json(report.as_dict())
+    else:
+        for problem in report.problems:
+            say(f"• {problem}")
+        for conflict in report.conflicts:
+            say(f"• {conflict}")
+        done = "Sẽ" if dry_run else "Đã"
+        click.echo(
+            f"{done} thêm {report.created}, sửa {report.changed}, giữ nguyên {report.unchanged} dòng; "
+            f"{len(report.conflicts)} dòng xung đột, {len(report.problems)} lỗi."
+        )
+        if report.problems:
+            click.echo("Có lỗi nên chưa thay đổi gì. Xin sửa trong tệp rồi nhập lại.")
+    if report.problems:
+        sys.exit(InvalidInput.exit_code)
+
+
+@click.command("intake")
+@click.argument("source", metavar="FOLDER", type=click.Path(exists=True, file_okay=False))
+@click.option("--dry-run", is_flag=True, help="Chỉ xem sẽ nhận giấy tờ nào, không thay đổi gì.")
+@as_json
+@click.pass_context
+def intake_command(ctx: click.Context, source: str, dry_run: bool, json_output: bool) -> None:
+    """Nhận giấy tờ do từng người nộp (Word, PDF) vào hồ sơ."""
+    office = the_office(ctx)
+    with office.locked():
+        report = intake(office, Path(source), actor=actor(), dry_run=dry_run)
+    if json_output:
+        print_json(report.as_dict())
+        return
+    for line in report.sentences():
+        say(line)
+    click.echo(report.summary())
+
+
+@click.group("campaign")
+def campaign_group() -> None:
+    """Đợt đánh giá của một năm."""
+
+
+@campaign_group.command("open")
+@click.argument("period")
+@click.option("--unit", required=True, help="Mã đơn vị chủ trì.")
+@click.option("--place", required=True, help="Địa danh in trên văn bản.")
+@click.option("--date", "evaluated_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Ngày xếp loại.")
+@click.pass_context
+def open_command(ctx: click.Context, period: str, unit: str, place: str, evaluated_on: object) -> None:
+    """Mở đợt đánh giá của một năm."""
+    office = the_office(ctx)
+    with office.locked():
+        open_campaign(
+            office.connect(), period=period, owner_reference=unit, place=place,
+            evaluated_on=str(evaluated_on)[:10], rulebook=office.settings.rulebook, actor=actor(),
+        )  # fmt: skip
+    click.echo(f"Đã mở đợt đánh giá {period} của {unit}.")
+
+
+@campaign_group.command("status")
+@click.argument("period")
+@click.option("--unit", help="Mã đơn vị.")
+@as_json
+@click.pass_context
+def status_command(ctx: click.Context, period: str, unit: str | None, json_output: bool) -> None:
+    """Mỗi đơn vị đã đến bước nào, còn thiếu gì, còn bao nhiêu ngày."""
+    office = the_office(ctx)
+    database = office.connect()
+    status = campaign_status(database, situation_of(database, find_campaign(database, period)), unit)
+    if json_output:
+        print_json(status)
+        return
+    table(
+        ["Đơn vị", "Đảng viên", "Văn bản", "Đã nộp lưu", "Còn thiếu", "Hạn gửi"],
+        [
+            (row["name"], row["members"], row["papers"], row["filed"], "\n".join(row["missing"]), row["due"])
+            for row in status["units"]
+        ],
+    )
+
+
+@campaign_group.command("run")
+@click.argument("period")
+@click.option("--unit", help="Chỉ một đơn vị (mã hoặc tên).")
+@click.option("--stage", type=click.Choice(STAGES), help="Chỉ một bước; bỏ trống thì mọi bước đơn vị đã sẵn sàng.")
+@click.option("--jobs", type=click.IntRange(1, 16), default=1, show_default=True, help="Số việc chuyển PDF cùng lúc.")
+@click.option("--no-pdf", is_flag=True, help="Chỉ lập tệp Word.")
+@as_json
+@click.pass_context
+def run_command(
+    ctx: click.Context, period: str, unit: str | None, stage: str | None, jobs: int, no_pdf: bool, json_output: bool
+) -> None:
+    """Chạy đợt đánh giá: in phôi, kiểm tra, lập văn bản, nộp lưu. Dừng lúc nào cũng được, chạy lại thì làm tiếp."""
+    office = the_office(ctx)
+    database = office.connect()
+    with progress_bar() as move:
+        run = CampaignRun(
+            office, database, period, actor=actor(), unit=unit, with_pdf=not no_pdf, jobs=jobs, progress=move
+        )
+        report = run.run((stage,) if stage else STAGES)
+    drain(office, database)
+    if json_output:
+        print_json(report.as_dict())
+    else:
+        print_run(report)
+    if report.refused or report.failures:
+        sys.exit(1)
+
+
+def print_run(report: RunReport) -> None:
+    """What a run did, for people."""
+    if not report.with_pdf:
+        click.echo("Không có LibreOffice nên chỉ lập tệp Word; cài xong, chạy lại thì có thêm PDF.")
+    click.echo(
+        f"Đã lập {report.made} văn bản, nộp lưu {report.filed} hồ sơ ({report.incomplete} hồ sơ còn thiếu giấy tờ)."
+    )
+    for name, stage, missing in report.unready:
+        click.echo(f"– {name} chưa sẵn sàng cho bước “{STAGE_TITLES[stage]}”: {' '.join(missing)}")
+    for name, unit, sentences in report.refused:
+        click.echo(f"✗ {name} ({unit}):")
+        for sentence in sentences:
+            click.echo(f"    {sentence}")
+    for group, sentence in report.quota_sentences:
+        click.echo(f"! {group}: {sentence}")
+    for paper, reason in report.failures:
+        click.echo(f"✗ Không lập được {paper}: {reason}")
+
+
+campaign_group.add_command(open_command)
+COMMANDS = (workbook_command, import_command, intake_command, campaign_group)

@@ -1,0 +1,150 @@
+"""Commands about what is kept: dossiers, the check of every byte, the events."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from archive.records.dossiers import DossierFilter, export, list_dossiers, show
+from archive.store.fixity import verify
+
+from archive.records import events
+from archive.records.database import rows
+from commands.console import actor, as_json, print_json, table, the_office
+from generator.facts.values import choice_label
+from generator.rules.rulebook import load_rulebook
+
+
+@click.group("dossier")
+def dossier_group() -> None:
+    """Hồ sơ đã lập và nộp lưu."""
+
+
+@dossier_group.command("list")
+@click.option("--period", help="Năm.")
+@click.option("--unit", help="Mã hoặc tên đơn vị.")
+@click.option("--kind", help="Loại: member, leader_manager, party_organisation, leadership_collective, campaign.")
+@click.option("--status", help="Trạng thái: filed, incomplete…")
+@as_json
+@click.pass_context
+def list_command(
+    ctx: click.Context, period: str | None, unit: str | None, kind: str | None, status: str | None, json_output: bool
+) -> None:
+    """Danh sách hồ sơ."""
+    office = the_office(ctx)
+    found = list_dossiers(office.connect(), DossierFilter(period=period, unit=unit, kind=kind, status=status))
+    if json_output:
+        print_json(found)
+        return
+    levels = load_rulebook(office.settings.rulebook).levels
+    table(
+        ["Hồ sơ", "Đối tượng", "Đơn vị", "Năm", "Mức", "Trạng thái"],
+        [
+            (
+                row["dossier_id"],
+                row["subject"],
+                row["unit"],
+                row["period"],
+                levels.label(row["level"]) if row["level"] else "",
+                choice_label("dossier_status", row["status"]),
+            )
+            for row in found
+        ],
+    )
+
+
+@dossier_group.command("show")
+@click.argument("dossier")
+@as_json
+@click.pass_context
+def show_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
+    """Một hồ sơ: trạng thái, giấy tờ, điều còn thiếu."""
+    office = the_office(ctx)
+    found = show(office.connect(), dossier)
+    if json_output:
+        print_json(found)
+        return
+    click.echo(f"{found['title']}\n{found['subject']} – {found['unit']}")
+    click.echo(f"Trạng thái: {choice_label('dossier_status', found['status'])}; phiên bản {found['version']}")
+    for waits in found["waits_for"]:
+        click.echo(f"Còn thiếu: {waits}")
+    table(["Tệp", "Tên tài liệu", "Cỡ (byte)"], [(one["path"], one["title"], one["size"]) for one in found["files"]])
+
+
+@dossier_group.command("export")
+@click.argument("dossier")
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="Thư mục sẽ ghi vào.")
+@click.pass_context
+def export_command(ctx: click.Context, dossier: str, output: str) -> None:
+    """Chép các tệp của một hồ sơ ra thư mục."""
+    office = the_office(ctx)
+    written = export(office, office.connect(), dossier, Path(output), actor=actor())
+    click.echo(f"Đã chép {len(written)} tệp vào {output}")
+
+
+@click.command("why")
+@click.argument("dossier")
+@as_json
+@click.pass_context
+def why_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
+    """Vì sao hồ sơ có kết luận như vậy: từng quy tắc, căn cứ, điều đã có và điều cần có."""
+    office = the_office(ctx)
+    found = show(office.connect(), dossier)["findings"]
+    if json_output:
+        print_json(found)
+        return
+    if not found:
+        click.echo("Không có điều gì trái quy định.")
+        return
+    table(
+        ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Cách sửa", "Căn cứ"],
+        [
+            (one["rule_id"], one["message"], one["given"], one["needed"], one["remedy"], one["citation"])
+            for one in found
+        ],
+    )
+
+
+@click.command("verify")
+@as_json
+@click.pass_context
+def verify_command(ctx: click.Context, json_output: bool) -> None:
+    """Kiểm tra từng byte trong kho và đối chiếu với cơ sở dữ liệu."""
+    office = the_office(ctx)
+    damages = verify(office, office.connect())
+    if json_output:
+        print_json([damage.as_dict() for damage in damages])
+    elif damages:
+        for damage in damages:
+            click.echo(f"✗ {damage}")
+    else:
+        click.echo("Kho nguyên vẹn.")
+    if damages:
+        sys.exit(1)
+
+
+@click.group("events")
+def events_group() -> None:
+    """Nhật ký: ai đã làm gì, lúc nào."""
+
+
+@events_group.command("verify")
+@as_json
+@click.pass_context
+def events_verify_command(ctx: click.Context, json_output: bool) -> None:
+    """Kiểm tra chuỗi nhật ký có bị sửa, bị cắt không."""
+    database = the_office(ctx).connect()
+    broken = list(events.broken(database))
+    count = rows(database, "SELECT count(*) AS count FROM event")[0]["count"]
+    if json_output:
+        print_json({"events": count, "broken": broken, "head": events.head(database)})
+    elif broken:
+        click.echo(f"Chuỗi nhật ký không khớp tại: {', '.join(str(number) for number in broken)}.")
+    else:
+        click.echo(f"Nhật ký nguyên vẹn: {count} việc, đầu chuỗi {events.head(database)[:16]}.")
+    if broken:
+        sys.exit(1)
+
+
+COMMANDS = (dossier_group, why_command, verify_command, events_group)

@@ -1,0 +1,169 @@
+"""Commands about forms and rules. They need no data folder and make none."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+import yaml
+
+from commands.console import as_json, print_json, read_bytes, say, table, write_bytes
+from generator import calendar as working_calendar
+from generator import judge
+from generator.documents import generate, load_input
+from generator.forms.json_schema import schema
+from generator.forms.library import form_rows, manifest
+from generator.forms.samples import sample
+from generator.layout import departures
+from generator.pdf.convert import convert
+from generator.rules.rulebook import load_rulebook
+
+BOOK = "hd13_2018"
+
+
+@click.command("forms")
+@as_json
+def forms_command(json_output: bool) -> None:
+    """Danh sách các biểu mẫu lập được."""
+    listed = form_rows(load_rulebook(BOOK))
+    if json_output:
+        print_json(listed)
+        return
+    table(["Mã", "Tên biểu mẫu", "Căn cứ"], [(row["code"], row["title"], row["citation"]) for row in listed])
+
+
+@click.command("schema")
+@click.argument("code")
+def schema_command(code: str) -> None:
+    """JSON Schema của dữ liệu một biểu mẫu."""
+    book = load_rulebook(BOOK)
+    print_json(schema(manifest(code, book), book))
+
+
+@click.command("sample")
+@click.argument("code")
+def sample_command(code: str) -> None:
+    """Dữ liệu mẫu đầy đủ của một biểu mẫu, dạng YAML."""
+    book = load_rulebook(BOOK)
+    click.echo(
+        yaml.safe_dump(sample(manifest(code, book), book), allow_unicode=True, sort_keys=False, width=110), nl=False
+    )
+
+
+@click.command("validate")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@as_json
+def validate_command(file: str, json_output: bool) -> None:
+    """Kiểm tra một đề nghị xếp loại theo quy định."""
+    result = judge.validate_document(load_input(Path(file)))
+    verdicts = result.get("cases", {"": result})
+    if json_output:
+        print_json(result)
+    else:
+        for name, verdict in verdicts.items():
+            _print_verdict(name, verdict)
+    if not all(verdict["allowed"] for verdict in verdicts.values()):
+        sys.exit(1)
+
+
+def _print_verdict(name: str, verdict: dict[str, object]) -> None:
+    labels = load_rulebook(BOOK).levels
+    mark = "Được" if verdict["allowed"] else "Không được"
+    highest = labels.label(str(verdict["highest_allowed_level"]))
+    click.echo(f"{name}{': ' if name else ''}{mark}. Mức cao nhất: {highest}.")
+    findings = verdict["findings"]
+    if isinstance(findings, list) and findings:
+        table(
+            ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Cách sửa", "Căn cứ"],
+            [
+                (one["rule_id"], one["message"], one["given"], one["needed"], one["remedy"], one["citation"])
+                for one in findings
+            ],
+        )
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@as_json
+def check_command(files: tuple[str, ...], json_output: bool) -> None:
+    """Chạy các trường hợp kiểm tra quy định trong tệp."""
+    results: dict[str, object] = {}
+    for file in files:
+        results |= judge.check_cases(load_input(Path(file)))
+    if json_output:
+        print_json(results)
+        return
+    for name, fields in results.items():
+        click.echo(f"{name}: {fields}")
+
+
+@click.command("generate")
+@click.argument("code")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="Tệp Word sẽ ghi.")
+@click.option("--pdf", is_flag=True, help="Ghi thêm tệp PDF bên cạnh.")
+@click.option("--draft", is_flag=True, help="Bản dự thảo.")
+@click.option("--blank", is_flag=True, help="Phôi: chỉ điền tên, đơn vị; phần còn lại để trống.")
+def generate_command(code: str, file: str, output: str, pdf: bool, draft: bool, blank: bool) -> None:
+    """Lập một văn bản từ dữ liệu YAML hoặc JSON."""
+    if draft and blank:
+        raise click.UsageError("Chỉ chọn một trong --draft và --blank.")
+    state = "blank" if blank else "draft" if draft else "final"
+    made = generate(code, load_input(Path(file)), state=state)
+    if made.verdict:
+        for finding in made.verdict.findings:
+            say(f"{finding.rule_id}: {finding.message}. {finding.remedy} ({finding.citation})")
+    write_bytes(Path(output), made.word)
+    say(f"Đã ghi {output}")
+    if pdf:
+        target = Path(output).with_suffix(".pdf")
+        write_bytes(target, convert([made.word])[0].data)
+        say(f"Đã ghi {target}")
+
+
+@click.command("format")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@as_json
+def format_command(file: str, json_output: bool) -> None:
+    """So một tệp Word với thể thức HD 36-HD/VPTW."""
+    found = departures(read_bytes(file))
+    if json_output:
+        print_json([one.as_dict() for one in found])
+    elif found:
+        table(["Chỗ", "Khác thể thức", "Căn cứ"], [(one.where, one.message, one.cites) for one in found])
+    else:
+        click.echo("Đúng thể thức.")
+    if found:
+        sys.exit(1)
+
+
+@click.command("calendar")
+@click.argument("year", type=click.IntRange(1900, 2100))
+@as_json
+def calendar_command(year: int, json_output: bool) -> None:
+    """Ngày nghỉ và ngày làm bù của một năm."""
+    listed = working_calendar.calendar_year(year)
+    if json_output:
+        print_json(listed)
+        return
+    table(
+        ["Ngày", "Loại", "Nội dung", "Nguồn"],
+        [
+            (date.fromisoformat(row["date"]).strftime("%d/%m/%Y"), row["kind"], row["name"], row["source"])
+            for row in listed
+        ],
+    )
+
+
+COMMANDS = (
+    forms_command,
+    schema_command,
+    sample_command,
+    validate_command,
+    check_command,
+    generate_command,
+    format_command,
+    calendar_command,
+)
