@@ -35,15 +35,17 @@ _BALLOT = (
 def assessment_sheet() -> Document:
     """Assessor, subject, criteria, secret ballot of the self-assessment, comment, level, signature."""
     document = new_page("Phiếu phân tích chất lượng và đánh giá, xếp loại", paper_code=True)
-    party_header(document, numbered=False)
+    party_header(document)
     title(document, "Phiếu phân tích chất lượng", "{{ text.title }}", "Năm {{ year }}")
     identity(document, "- Chủ thể tham gia đánh giá, xếp loại", "assessor_body")
     identity(document, "- {{ text.subject }}", "subject")
     criteria_table(document)
     paragraph(document, "Note", "{{ text.note }}")
     _ballot(document)
+    tag(document, "if has.comment or blank")
     heading(document, "Nhận xét chung:")
     text_field(document, "comment")
+    tag(document, "endif")
     heading(document, _LEVEL)
     boxes_list(document, "level")
     closing(document, Signer(note="{{ text.sign_note }}"))

@@ -71,17 +71,16 @@ def leader_tab(made: Paragraph, width: float) -> Paragraph:
 
 def columns(place: Container, widths: list[float], *, inset: float | None = None) -> Table:
     """A borderless table of one row whose columns have these widths in millimetres."""
-    table = bare_table(place, widths, rows=1)
-    if inset is not None:
-        margin = f'w:w="{twips(inset)}" w:type="dxa"'
-        table._tbl.tblPr.append(
-            parse_xml(f'<w:tblCellMar xmlns:w="{NAMESPACE}"><w:left {margin}/><w:right {margin}/></w:tblCellMar>')
-        )
-    return table
+    return bare_table(place, widths, rows=1, inset=inset)
 
 
-def bare_table(place: Container, widths: list[float], rows: int, *, borders: bool = False) -> Table:
-    """A table without look of its own; every width stands in the grid too, since LibreOffice reads only that."""
+def bare_table(
+    place: Container, widths: list[float], rows: int, *, borders: bool = False, inset: float | None = None
+) -> Table:
+    """A table of fixed widths, millimetres; they stand in the grid too, since LibreOffice reads only that.
+
+    `inset` is the room between a cell's sides and its text, millimetres.
+    """
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for width in widths
     )
@@ -89,11 +88,13 @@ def bare_table(place: Container, widths: list[float], rows: int, *, borders: boo
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
     framed = f"<w:tblBorders>{lines}</w:tblBorders>" if borders else ""
+    room = f'w:w="{twips(inset or 0)}" w:type="dxa"'
+    margins = f"<w:tblCellMar><w:left {room}/><w:right {room}/></w:tblCellMar>" if inset is not None else ""
     element = cast(
         CT_Tbl,
         parse_xml(
             f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>{framed}'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
             + f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>" * rows
             + "</w:tbl>"
         ),
@@ -122,7 +123,7 @@ def form_label(document: Document) -> None:
     tag(document, "endif")
 
 
-def party_header(document: Document, *, numbered: bool = True, label: bool = True) -> None:
+def party_header(document: Document, *, numbered: bool = True, label: bool = True, landscape: bool = False) -> None:
     """Bodies, star and number on the left; the Party's name, its rule, place and date on the right.
 
     Reads `superior_body`, `issuing_body`, `number_line` (`Số 05-QĐ/ĐU`, or with a gap for the number; may be ""),
@@ -130,7 +131,9 @@ def party_header(document: Document, *, numbered: bool = True, label: bool = Tru
     """
     if label:
         form_label(document)
-    left, right = columns(document, [LEFT_COLUMN, PARTY_COLUMN], inset=0).rows[0].cells
+    between = [load_profile().page.text_width_landscape - LEFT_COLUMN - PARTY_COLUMN] if landscape else []
+    cells = columns(document, [LEFT_COLUMN, *between, PARTY_COLUMN], inset=0).rows[0].cells
+    left, right = cells[0], cells[-1]
     tag_first(left, "if superior_body")
     paragraph(left, "SuperiorBody", "{{ superior_body }}")
     tag(left, "endif")
@@ -187,6 +190,21 @@ def given_or_dots(made: Paragraph, expression: str, given: str) -> None:
     run_tag(made, "endif")
 
 
+def or_dots(field: str, dots: int = 12) -> str:
+    """Text for the middle of a sentence: the value, or so many dots to write on."""
+    return f"{{% if has.{field} %}}{{{{ {field} }}}}{{% else %}}{'…' * dots}{{% endif %}}"
+
+
+def time_of(field: str) -> str:
+    """`7 giờ 30 phút`, or room for it."""
+    return f"{{% if has.{field} %}}{{{{ {field} }}}}{{% else %}}…… giờ …… phút{{% endif %}}"
+
+
+def day_of(field: str) -> str:
+    """`ngày 22/12/2018`, or room for it."""
+    return f"ngày {{% if has.{field} %}}{{{{ {field} }}}}{{% else %}}…… tháng …… năm ………{{% endif %}}"
+
+
 def identity(
     place: Container, label: str, field: str, *, value: str = "", optional: bool = False, width: float = 0
 ) -> None:
@@ -240,7 +258,7 @@ def text_field(
 
 _NARROW = "\u00a0"
 # Three spaces are as wide as the X, so the boxes are of one size.
-_MARK = f"{{% if option.mark %}}X{{% else %}}{_NARROW * 3}{{% endif %}}"
+MARK = f"{{% if option.mark %}}X{{% else %}}{_NARROW * 3}{{% endif %}}"
 
 
 def boxes_line(place: Container, label: str, field: str, *, keep_next: bool = False) -> None:
@@ -249,7 +267,7 @@ def boxes_line(place: Container, label: str, field: str, *, keep_next: bool = Fa
     write(made, f"{label}:")
     run_tag(made, f"for option in {field}.options")
     write(made, f"{_NARROW} ")
-    write(made, _MARK, box=True)
+    write(made, MARK, box=True)
     write(made, f"{_NARROW}{{{{ option.label }}}}")
     run_tag(made, "endfor")
 
@@ -258,6 +276,6 @@ def boxes_list(place: Container, field: str, *, keep_next: bool = True) -> None:
     """The options of `field` one below the other, for labels too long for one line."""
     tag(place, f"for option in {field}.options")
     made = paragraph(place, "Boxes", keep_next=keep_next)
-    write(made, _MARK, box=True)
+    write(made, MARK, box=True)
     write(made, f"{_NARROW * 2}{{{{ option.label }}}}")
     tag(place, "endfor")

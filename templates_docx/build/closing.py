@@ -10,10 +10,10 @@ from docx.table import _Cell
 
 from generator.layout.profile import load_profile
 
-from .blocks import columns, fill, paragraph, spacer, tag, write
+from .blocks import columns, fill, paragraph, spacer, tag, tag_first
+from .tables import add_row
 
-_TEXT_WIDTH = load_profile().page.text_width
-_LEFT = 75.0
+_LEFT_SHARE = 0.45
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,13 @@ class Signer:
     """Who signs. Every entry is template text, so it may be a literal or a placeholder.
 
     Args:
-        authority: bold capitals (`T/M BAN CHẤP HÀNH`).
-        title: capitals below (`BÍ THƯ`); each further entry a line of its own (`K/T BÍ THƯ`, `PHÓ BÍ THƯ`).
+        authority: bold capitals (`T/M BAN CHẤP HÀNH`); each further entry a line of its own (`K/T BÍ THƯ`).
+        title: capitals below (`BÍ THƯ`).
         note: how to sign, in brackets.
         name: the name below the room for the signature.
-        optional: expressions; the authority or title line `{{ x }}` is dropped when its expression is false.
     """
 
-    authority: str = "{{ signature_authority }}"
+    authority: str | Sequence[str] = "{{ signature_authority }}"
     title: Sequence[str] = ("{{ signature_title }}",)
     note: str = ""
     name: str = "{{ signer }}"
@@ -49,7 +48,7 @@ def _line(cell: _Cell, style: str, text: str, *, first: bool) -> None:
     """A line of the block; a placeholder that holds nothing leaves no empty line."""
     if text.startswith("{{"):
         if first:
-            cell.paragraphs[0].add_run(f"{{%p if {_bare(text)} %}}")
+            tag_first(cell, f"if {_bare(text)}")
         else:
             tag(cell, f"if {_bare(text)}")
         paragraph(cell, style, text)
@@ -61,38 +60,49 @@ def _line(cell: _Cell, style: str, text: str, *, first: bool) -> None:
 
 
 def _sign(cell: _Cell, signer: Signer) -> None:
-    lines = [("Authority", signer.authority)] if signer.authority else []
+    powers = [signer.authority] if isinstance(signer.authority, str) else signer.authority
+    lines = [("Authority", power) for power in powers if power]
     lines += [("SignerTitle", title) for title in signer.title]
     if signer.note:
         lines.append(("SignNote", signer.note))
     for index, (style, text) in enumerate(lines):
         _line(cell, style, text, first=index == 0)
-    paragraph(cell, "SignerName", signer.name)
 
 
 def _receive(cell: _Cell, recipients: Recipients) -> None:
-    label = fill(cell, "RecipientsLabel", keep_next=True)
-    write(label, "Nơi nhận:")
+    tag_first(cell, f"if {recipients.field}")
+    paragraph(cell, "RecipientsLabel", "Nơi nhận:", keep_next=True)
     tag(cell, f"for line in {recipients.field}")
     paragraph(cell, "Recipients", "{{ line }}")
     tag(cell, "endfor")
+    tag(cell, "else")
+    paragraph(cell, "Recipients")
+    tag(cell, "endif")
 
 
 def closing(
-    document: Document, right: Signer, left: Signer | Recipients | None = None, *, width: float = _TEXT_WIDTH
+    document: Document, right: Signer, left: Signer | Recipients | None = None, *, landscape: bool = False
 ) -> None:
     """The last block of a paper: the signature on the right; on the left recipients, a second signature or nothing.
 
     The block stays whole on one page; give the last paragraph before it `keep_next` so that it does not stand alone.
     """
     paragraph(document, "Spacer", keep_next=True)
-    table = columns(document, [_LEFT * width / _TEXT_WIDTH, width - _LEFT * width / _TEXT_WIDTH], inset=0)
+    page = load_profile().page
+    width = page.text_width_landscape if landscape else page.text_width
+    table = columns(document, [width * _LEFT_SHARE, width * (1 - _LEFT_SHARE)], inset=0)
     cells = table.rows[0].cells
+    _sign(cells[1], right)
     if isinstance(left, Signer):
         _sign(cells[0], left)
-    elif isinstance(left, Recipients):
-        _receive(cells[0], left)
+        # Names in a row of their own stand side by side, however many lines stand above each.
+        below = add_row(table).cells
+        fill(below[0], "SignerName", left.name)
+        fill(below[1], "SignerName", right.name)
     else:
-        fill(cells[0], "SignNote")
-    _sign(cells[1], right)
+        paragraph(cells[1], "SignerName", right.name)
+        if left:
+            _receive(cells[0], left)
+        else:
+            fill(cells[0], "SignNote")
     spacer(document)

@@ -75,9 +75,45 @@ def head_row(table: Table, row: _Row, heads: list[str], prefix: str = "") -> Non
         centre_upright(cell)
 
 
-def framed_table(place: Container, widths: list[float], rows: int = 1) -> Table:
-    """An empty table with lines round every cell."""
-    return bare_table(place, widths, rows, borders=True)
+def framed_table(place: Container, widths: list[float], rows: int = 1, *, inset: float | None = None) -> Table:
+    """An empty table with lines round every cell; `inset` narrows the room beside the text, millimetres."""
+    return bare_table(place, widths, rows, borders=True, inset=inset)
+
+
+def merged(first: _Cell, last: _Cell) -> _Cell:
+    """The cells from `first` to `last` as one cell with one empty paragraph."""
+    cell: _Cell = first.merge(last)
+    for extra in cell.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)
+    return cell
+
+
+def two_storey_head(table: Table, before: list[str], pairs: list[tuple[str, list[str]]], after: list[str]) -> None:
+    """Heads over the first two rows, printed again on each page.
+
+    Args:
+        before, after: heads of the columns left and right, which run through both rows.
+        pairs: heads that span columns, each with the heads of the columns below it.
+    """
+    upper, lower = table.rows[0], table.rows[1]
+    above, below = upper.cells, lower.cells
+    placed: list[tuple[_Cell, str]] = []
+    column = 0
+    for text in before:
+        placed.append((merged(above[column], below[column]), text))
+        column += 1
+    for text, heads in pairs:
+        placed += [(below[column + index], head) for index, head in enumerate(heads)]
+        placed.append((merged(above[column], above[column + len(heads) - 1]), text))
+        column += len(heads)
+    for text in after:
+        placed.append((merged(above[column], below[column]), text))
+        column += 1
+    for cell, text in placed:
+        fill(cell, "SmallCellHead", text)
+        centre_upright(cell)
+    repeat_on_pages(upper)
+    repeat_on_pages(lower)
 
 
 def rows_table(
@@ -124,26 +160,7 @@ def criteria_table(place: Container, rows: str = "criteria") -> Table:
     """TT, criterion, and the four levels of performance; reads `is_group`, `number`, `title`, `marks` of each row."""
     widths = [_NUMBER_WIDTH, _TITLE_WIDTH, *[_MARK_WIDTH] * len(_LEVELS)]
     table = framed_table(place, widths, rows=2)
-    upper, lower = table.rows[0], table.rows[1]
-    last = len(widths) - 1
-    for index in (0, 1):
-        merged = upper.cells[index].merge(lower.cells[index])
-        for extra in merged.paragraphs[1:]:
-            extra._p.getparent().remove(extra._p)
-    levels = upper.cells[2].merge(upper.cells[last])
-    for extra in levels.paragraphs[1:]:
-        extra._p.getparent().remove(extra._p)
-    fill(table.cell(0, 0), "CellHead", "TT")
-    fill(table.cell(0, 1), "CellHead", "TIÊU CHÍ ĐÁNH GIÁ")
-    fill(levels, "CellHead", "CẤP ĐỘ THỰC HIỆN")
-    for index, (_, label) in enumerate(_LEVELS, start=2):
-        fill(table.cell(1, index), "CellHead", label)
-    for row in (upper, lower):
-        repeat_on_pages(row)
-    for cell in (table.cell(0, 0), table.cell(0, 1), levels, *(table.cell(1, index) for index in range(2, last + 1))):
-        centre_upright(cell)
-    for element in table._tbl.xpath("./w:tr[2]/w:tc[w:tcPr/w:vMerge]/w:p/w:pPr"):
-        element.getparent().remove(element)
+    two_storey_head(table, ["TT", "TIÊU CHÍ ĐÁNH GIÁ"], [("CẤP ĐỘ THỰC HIỆN", [label for _, label in _LEVELS])], [])
     row_tag(table, f"for row in {rows}")
     row_tag(table, "if row.is_group")
     _criterion_row(table, "CellGroup", marked=False)

@@ -1,0 +1,103 @@
+"""Decisions on classification: grounds, articles, and the list of those concerned on its own page."""
+
+from __future__ import annotations
+
+from docx.document import Document
+
+from .blocks import day_of, or_dots, paragraph, party_header, tag, text_field, title, write
+from .closing import Recipients, Signer, closing
+from .page import new_page
+from .registry import template
+from .tables import Column, rows_table
+
+# The grounds every decision of the year names first (HD 36-HD/VPTW: “- …;”, the last ends with a comma).
+GROUNDS = (
+    "- Căn cứ Điều lệ Đảng Cộng sản Việt Nam;",
+    "- Căn cứ Hướng dẫn số 13-HD/TU, ngày 20/11/2018 của Ban Thường vụ Tỉnh ủy Phú Thọ về kiểm điểm, đánh giá, xếp "
+    "loại chất lượng đối với tổ chức đảng, đảng viên và tập thể, cá nhân cán bộ lãnh đạo, quản lý năm 2018;",
+)
+GAP = "\u00a0" * 6
+NUMBER_AND_DAY = (
+    f"số {{% if has.number %}}{{{{ number }}}}{{% else %}}{GAP}{{% endif %}}"
+    "{% if has.symbol %}-{{ symbol }}{% endif %}, {{ day_line }}"
+)
+LEVELS = (
+    ("excellent", "Hoàn thành xuất sắc nhiệm vụ"),
+    ("good", "Hoàn thành tốt nhiệm vụ"),
+    ("completed", "Hoàn thành nhiệm vụ"),
+    ("not_completed", "Không hoàn thành nhiệm vụ"),
+)
+_DOTS = "……"
+
+
+def article(document: Document, number: int, text: str, *, keep_next: bool = False) -> None:
+    """`Điều 1.` in bold, then its text."""
+    made = paragraph(document, "Body", keep_next=keep_next)
+    write(made, f"Điều {number}.", bold=True)
+    write(made, f" {text}")
+
+
+@template("quyet-dinh-dang-vien.docx")
+def decision_on_members() -> Document:
+    """The decision that classifies the members of a Party organisation, with their list (13-HD/TU, II.2.5, bước 3)."""
+    document = new_page("Quyết định xếp loại chất lượng đảng viên")
+    party_header(document)
+    title(document, "Quyết định", "về xếp loại chất lượng đảng viên năm {{ year }}", rule=True)
+    for ground in GROUNDS:
+        paragraph(document, "Body", ground)
+    text_field(document, "further_grounds")
+    paragraph(
+        document,
+        "Body",
+        f"- Căn cứ kết quả bỏ phiếu kín tại hội nghị {or_dots('deciding_body', 20)} {day_of('voted_on')},",
+    )
+    paragraph(document, "Resolves", or_dots("deciding_body", 20))
+    paragraph(document, "Resolves", "QUYẾT ĐỊNH:")
+    _articles(document)
+    closing(document, Signer(("{{ signature_authority }}", "{{ signature_acting }}")), Recipients())
+    _list(document)
+    return document
+
+
+def _articles(document: Document) -> None:
+    number = f"{{% if members_count %}}{{{{ members_count }}}}{{% else %}}{_DOTS}{{% endif %}}"
+    classified = f"Xếp loại chất lượng năm {{{{ year }}}} đối với {number} đảng viên của {or_dots('organisation', 15)}"
+    article(document, 1, f"{classified} (có danh sách kèm theo), trong đó:", keep_next=True)
+    for code, label in LEVELS:
+        count = f"members_total.level.{code}.count"
+        tag(document, f'if blank or {count} != "0"')
+        shown = f"{{% if {count} %}}{{{{ {count} }}}}{{% else %}}{_DOTS}{{% endif %}}"
+        paragraph(document, "Body", f"- {label}: {shown} đảng viên.", keep_next=True)
+        tag(document, "endif")
+    _article_of(document, 2, "duties")
+    _article_of(document, 3, "enforcement", after=" Quyết định này có hiệu lực kể từ ngày ký.", keep_next=True)
+
+
+def _article_of(document: Document, number: int, field: str, *, after: str = "", keep_next: bool = False) -> None:
+    """An article whose text the office gives; on a blank paper dotted lines."""
+    tag(document, f"if has.{field}")
+    article(document, number, f"{{{{ {field} }}}}{after}", keep_next=keep_next)
+    tag(document, "else")
+    write(write(paragraph(document, "Line"), f"Điều {number}.", bold=True), " \t")
+    paragraph(document, "Dots", "\t", keep_next=keep_next)
+    tag(document, "endif")
+
+
+def _list(document: Document) -> None:
+    heading = paragraph(document, "TypeName", "Danh sách")
+    heading.paragraph_format.page_break_before = True
+    paragraph(
+        document, "Summary", f"đảng viên của {or_dots('organisation', 15)} được xếp loại chất lượng năm {{{{ year }}}}"
+    )
+    paragraph(document, "AnnexLine", f"(Kèm theo Quyết định {NUMBER_AND_DAY} của {or_dots('deciding_body', 20)})")
+    columns = [
+        Column("TT", "{{ row.tt }}", 10, centre=True),
+        Column("Họ và tên", "{{ row.full_name }}", 46),
+        Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
+        Column("Chi bộ", "{{ row.cell }}", 31),
+        Column("Mức xếp loại", "{{ row.level.label }}", 55),
+    ]
+    rows_table(document, "members", columns, small=True)
+    tag(document, "if members_count")
+    paragraph(document, "Body", "Danh sách gồm {{ members_count }} đảng viên.")
+    tag(document, "endif")

@@ -1,0 +1,75 @@
+"""Notices of results: to one subject, or to a cell or agency with a list (13-HD/TU, V.1, gạch 6; V.3)."""
+
+from __future__ import annotations
+
+from docx.document import Document
+
+from .blocks import identity, or_dots, paragraph, party_header, tag, text_field, title
+from .closing import Recipients, Signer, closing
+from .decisions import GAP
+from .page import new_page
+from .registry import template
+from .tables import Column, rows_table
+
+_GROUNDS = (
+    "Căn cứ {% if has.decision %}{{ decision }}{% else %}"
+    f"Quyết định số {GAP}, ngày{GAP}tháng{GAP}năm{GAP}"
+    f"{{% endif %}} của {or_dots('deciding_body', 15)} về xếp loại chất lượng năm {{{{ year }}}}, "
+    f"{or_dots('notifying_body', 15)} thông báo kết quả "
+    "đánh giá, xếp loại chất lượng năm {{ year }} "
+)
+_RESERVATION = (
+    "Cán bộ có quyền trình bày, bảo lưu ý kiến và báo cáo lên cấp trên trực tiếp những vấn đề không tán thành về nhận "
+    "xét, đánh giá đối với bản thân, nhưng phải chấp hành kết luận nhận xét, đánh giá của cấp có thẩm quyền. Khi có "
+    "khiếu nại, cấp có thẩm quyền xem xét, kết luận và thông báo bằng văn bản đến người khiếu nại."
+)
+
+
+@template("thong-bao-ket-qua.docx")
+def result_notice() -> Document:
+    """The notice with one result in sentences, or several in a table."""
+    document = new_page("Thông báo kết quả đánh giá, xếp loại chất lượng")
+    party_header(document)
+    title(document, "Thông báo", "kết quả đánh giá, xếp loại chất lượng năm {{ year }}", rule=True)
+    tag(document, 'if addressed.code == "list"')
+    paragraph(document, "Body", _GROUNDS + f"đối với {or_dots('concerned', 15)} như sau:", keep_next=True)
+    columns = [
+        Column("TT", "{{ row.tt }}", 10, centre=True),
+        Column("Đối tượng được xếp loại", "{{ row.subject }}", 46),
+        Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
+        Column("Chức vụ, đơn vị", "{{ row.position }}", 31),
+        Column("Mức xếp loại", "{{ row.level.label }}", 55),
+    ]
+    rows_table(document, "results", columns, small=True)
+    tag(document, "else")
+    paragraph(document, "Body", _GROUNDS + "như sau:", keep_next=True)
+    tag(document, "for row in results")
+    _one_result(document)
+    tag(document, "endfor")
+    tag(document, "endif")
+    tag(document, "if has.comment or blank")
+    text_field(document, "comment", lead="Nhận xét, đánh giá: ")
+    tag(document, "endif")
+    tag(document, 'if concerns.code == "leader_manager"')
+    paragraph(document, "Body", _RESERVATION)
+    tag(document, "endif")
+    paragraph(
+        document,
+        "Body",
+        "Thông báo này được gửi đến đối tượng được đánh giá và tập thể, cá nhân trực tiếp quản lý, sử dụng đối tượng "
+        "được đánh giá để biết, thực hiện.",
+        keep_next=True,
+    )
+    closing(document, Signer(("{{ signature_authority }}", "{{ signature_acting }}")), Recipients())
+    return document
+
+
+def _one_result(document: Document) -> None:
+    identity(document, "- Đối tượng được xếp loại", "results", value="row.subject")
+    tag(document, "if row.birth_date")
+    paragraph(document, "Line", "- Ngày sinh: {{ row.birth_date }}")
+    tag(document, "endif")
+    tag(document, "if row.position")
+    paragraph(document, "Line", "- Chức vụ, đơn vị: {{ row.position }}")
+    tag(document, "endif")
+    identity(document, "- Mức xếp loại chất lượng", "results", value="row.level.label")

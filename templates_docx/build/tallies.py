@@ -1,0 +1,159 @@
+"""Papers of the count: the minutes of one secret ballot, and the summary of all ballots on leaders and managers."""
+
+from __future__ import annotations
+
+from docx.document import Document
+
+from .blocks import day_of, fill, heading, or_dots, paragraph, party_header, spacer, tag, text_field, time_of, title
+from .closing import Recipients, Signer, closing
+from .page import new_page
+from .registry import template
+from .tables import (
+    Column,
+    add_row,
+    framed_table,
+    head_row,
+    least_height,
+    row_tag,
+    rows_table,
+    two_storey_head,
+)
+
+_LEVELS = (
+    ("excellent", "Hoàn thành xuất sắc nhiệm vụ"),
+    ("good", "Hoàn thành tốt nhiệm vụ"),
+    ("completed", "Hoàn thành nhiệm vụ"),
+    ("not_completed", "Không hoàn thành nhiệm vụ"),
+)
+# Kind of ballot, table of its votes, columns it counts (13-HD/TU, II.2.5, bước 2, gạch 4; II.1.6).
+_BALLOTS = (
+    ("round_1", "three_levels", _LEVELS[1:]),
+    ("round_2", "agreement", (("agree", "Đồng ý"), ("disagree", "Không đồng ý"))),
+    ("four_levels", "four_levels", _LEVELS),
+)
+_FIGURES = (
+    ("entitled", "Số người được triệu tập có quyền bỏ phiếu"),
+    ("present", "Số người có mặt"),
+    ("absent", "Số người vắng mặt"),
+    ("issued", "Số phiếu phát ra"),
+    ("returned", "Số phiếu thu về"),
+    ("valid", "Số phiếu hợp lệ"),
+    ("invalid", "Số phiếu không hợp lệ"),
+)
+_WIDTH = 165.0
+
+
+@template("bien-ban-kiem-phieu.docx")
+def tally_minutes() -> Document:
+    """Minutes of a count: figures in digits and words, then the votes on each name in the columns of the ballot."""
+    document = new_page("Biên bản kiểm phiếu")
+    party_header(document)
+    title(document, "Biên bản kiểm phiếu", "{{ ballot.label }}", "Năm {{ year }}", rule=True)
+    paragraph(
+        document,
+        "Body",
+        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue', 20)}, {or_dots('counted_by')} tiến "
+        f"hành kiểm phiếu kín của {or_dots('voters', 15)}. Thành phần kiểm phiếu gồm:",
+    )
+    columns = [
+        Column("TT", "{{ row.tt }}", 12, centre=True),
+        Column("Họ và tên", "{{ row.full_name }}", 90),
+        Column("Nhiệm vụ", "{{ row.role }}", 63),
+    ]
+    rows_table(document, "tellers", columns)
+    heading(document, "I. SỐ LIỆU CHUNG")
+    _figures(document)
+    text_field(document, "invalid_reasons", lead="Lý do phiếu không hợp lệ: ")
+    heading(document, "II. KẾT QUẢ KIỂM PHIẾU")
+    for code, rows, counts in _BALLOTS:
+        tag(document, f'if ballot.code == "{code}"')
+        _results(document, rows, counts)
+        tag(document, "endif")
+    paragraph(document, "Note", "Tỷ lệ % tính trên số người được triệu tập có quyền bỏ phiếu.")
+    text_field(document, "conclusion", lead="Kết luận: ")
+    paragraph(
+        document,
+        "Body",
+        f"Việc kiểm phiếu kết thúc hồi {time_of('closed_at')} cùng ngày, kết quả đã được thông báo trước hội nghị. "
+        f"Biên bản lập thành {or_dots('copies', 2)} bản.",
+        keep_next=True,
+    )
+    closing(
+        document,
+        Signer("CHỦ TRÌ HỘI NGHỊ", ("{{ chair_position }}",), "(Ký, ghi rõ họ tên)", "{{ chair }}"),
+        Signer("{{ counters_authority }}", ("{{ counters_title }}",), "(Ký, ghi rõ họ tên)", "{{ counters_head }}"),
+    )
+    return document
+
+
+def _figures(document: Document) -> None:
+    table = framed_table(document, [88, 22, 55])
+    head_row(table, table.rows[0], ["Nội dung", "Bằng số", "Bằng chữ"])
+    for field, label in _FIGURES:
+        row = add_row(table)
+        fill(row.cells[0], "Cell", label)
+        fill(row.cells[1], "CellCentre", f"{{{{ {field} }}}}")
+        fill(row.cells[2], "Cell", f"{{% if has.{field} %}}{{{{ words.{field} }}}}{{% endif %}}")
+    spacer(document)
+
+
+def _results(document: Document, rows: str, counts: tuple[tuple[str, str], ...]) -> None:
+    """TT, name, then count and share of each answer, and the marks on this name that do not count."""
+    number, votes, share, invalid = 9.0, 12.5, 13.5, 16.0
+    name = _WIDTH - number - invalid - (votes + share) * len(counts)
+    table = framed_table(document, [number, name, *[votes, share] * len(counts), invalid], rows=2, inset=1)
+    pairs = [(label, ["Số phiếu", "%"]) for _, label in counts]
+    two_storey_head(table, ["TT", "Họ và tên, đối tượng"], pairs, ["Không hợp lệ"])
+    row_tag(table, f"for row in {rows}")
+    row = add_row(table)
+    least_height(row, 8)
+    texts = ["{{ row.tt }}", "{{ row.subject }}"]
+    for field, _ in counts:
+        texts += [f"{{{{ row.{field} }}}}", f"{{{{ row.{field}_percent }}}}"]
+    for index, (cell, text) in enumerate(zip(row.cells, [*texts, "{{ row.invalid }}"], strict=True)):
+        fill(cell, "SmallCell" if index == 1 else "SmallCellCentre", text)
+    row_tag(table, "endfor")
+    spacer(document)
+
+
+@template("bang-tong-hop-kiem-phieu.docx")
+def tally_summary() -> Document:
+    """One lying page per summary: what each body found of each leader or manager (13-HD/TU, VI.2, gạch 7)."""
+    document = new_page("Bảng tổng hợp kết quả kiểm phiếu", landscape=True)
+    party_header(document, landscape=True)
+    title(document, "Bảng tổng hợp kết quả kiểm phiếu", "Đánh giá, xếp loại cán bộ lãnh đạo, quản lý năm {{ year }}")
+    paragraph(
+        document,
+        "Body",
+        f"Bỏ phiếu kín tại {or_dots('deciding_body', 20)} {day_of('held_on')}: số người được triệu tập có quyền bỏ "
+        f"phiếu {or_dots('entitled', 2)}; số phiếu phát ra {or_dots('issued', 2)}; thu về {or_dots('returned', 2)}; hợp lệ "
+        f"{or_dots('valid', 2)}; không hợp lệ {or_dots('invalid', 2)}.",
+    )
+    before = ["TT", "Họ và tên", "Chức vụ, đơn vị công tác", "Tự nhận", "Ở chi bộ", "Ở tập thể lãnh đạo"]
+    widths = [9.0, 36.0, 43.0, 21.0, 21.0, 21.0, *[20.0] * len(_LEVELS), 21.0]
+    table = framed_table(document, widths, rows=2, inset=1)
+    votes = [("Kết quả bỏ phiếu kín: số phiếu, tỷ lệ %", [label for _, label in _LEVELS])]
+    two_storey_head(table, before, votes, ["Đề nghị xếp loại"])
+    row_tag(table, "for row in rows")
+    row = add_row(table)
+    least_height(row, 9)
+    texts = ["{{ row.tt }}", "{{ row.full_name }}", "{{ row.position }}"]
+    texts += [f"{{{{ row.{field}.short }}}}" for field in ("self_level", "cell_level", "collective_level")]
+    cells = row.cells
+    for index, (cell, text) in enumerate(zip(cells, texts, strict=False)):
+        fill(cell, "SmallCell" if index in (1, 2) else "SmallCellCentre", text)
+    for cell, (field, _) in zip(cells[len(texts) :], _LEVELS, strict=False):
+        fill(cell, "SmallCellCentre", f"{{{{ row.{field} }}}}")
+        paragraph(cell, "SmallCellCentre", f"{{{{ row.{field}_percent }}}}")
+    fill(cells[-1], "SmallCellCentre", "{{ row.proposed.short }}")
+    row_tag(table, "endfor")
+    spacer(document)
+    paragraph(
+        document,
+        "Note",
+        "HTXSNV: Hoàn thành xuất sắc nhiệm vụ; HTTNV: Hoàn thành tốt nhiệm vụ; HTNV: Hoàn thành nhiệm vụ; KHTNV: Không "
+        "hoàn thành nhiệm vụ. Tỷ lệ % tính trên số người được triệu tập có quyền bỏ phiếu.",
+        keep_next=True,
+    )
+    closing(document, Signer(note="(Ký, ghi rõ họ tên)"), Recipients(), landscape=True)
+    return document
