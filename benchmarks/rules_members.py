@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from time import process_time
-from typing import Any
 
+from benchmarks import Row, row
 from generator import judge
 from generator.rules.facts import FactsModel
 
+NAMES = ("rules-members-per-cpu-second",)
 MEMBERS = 20_000
 GOAL = 5_000
 """Members in one CPU second: a province of 105,000 members is then judged in under half a minute."""
@@ -17,7 +18,7 @@ _LEVELS = ("excellent", "good", "completed", "not_completed")
 _CRITERIA = ("a1", "a2", "a3", "a4", "a5", "b1", "b2", "d", "dd")
 
 
-def run() -> dict[str, Any]:
+def run() -> Row:
     """The row `rules-members-per-cpu-second`: validated facts of 20,000 members, each judged for its proposed level."""
     members = [generated(random.Random(seed)) for seed in range(MEMBERS)]  # noqa: S311 - reproducible, not secret
     book = judge.in_force()
@@ -30,15 +31,7 @@ def run() -> dict[str, Any]:
         refused = sum(not verdict.allowed for verdict in verdicts)
     assert 0 < refused < MEMBERS, "the year must hold members who are refused and members who are not"
     value = round(MEMBERS / best)
-    return {
-        "name": "rules-members-per-cpu-second",
-        "value": value,
-        "unit": "members/cpu-s",
-        "baseline": GOAL,
-        "ratio": round(value / GOAL, 2),
-        "goal": 1,
-        "n": MEMBERS,
-    }
+    return row(NAMES[0], value, "members/cpu-s", GOAL, round(value / GOAL, 2), 1, MEMBERS)
 
 
 def generated(chance: random.Random) -> tuple[FactsModel, str]:

@@ -40,6 +40,18 @@ from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
 
 __all__ = [
+    "AuthorityResult",
+    "BallotResult",
+    "DeadlineResult",
+    "DossierResult",
+    "DurationResult",
+    "Finding",
+    "Outcome",
+    "ParticipantsResult",
+    "PlacesResult",
+    "PositionsResult",
+    "QuotaResult",
+    "Verdict",
     "authority",
     "ballot",
     "caps",

@@ -10,8 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import holidays
-
 from generator.vietnamese import nfc
 
 KINDS = {
@@ -89,6 +87,9 @@ def year_table(year: int) -> YearTable | None:
 
 def computed_year(year: int) -> YearTable:
     """The holidays of the Labour Code for a year, computed; days swapped by announcement only as far as known."""
+    # Slow to import and needed only for years without a table.
+    import holidays
+
     found = holidays.country_holidays("VN", years=year, language="vi")
     named = [(day, _kind_of(name), name) for day, name in found.items()]
     named += [(day, "swap_work", "Ngày làm việc bù") for day in getattr(found, "weekend_workdays", ())]

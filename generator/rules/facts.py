@@ -80,6 +80,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "date_type": ("“{label}” ghi {given}, cần ghi một ngày", "Ghi theo dạng năm-tháng-ngày, ví dụ 2018-12-29"),
     "day": ("“{label}” ghi {given}, cần ghi một ngày", "Ghi theo dạng năm-tháng-ngày, ví dụ 2018-12-29"),
     "no_such_day": ("“{label}” ghi {given}, ngày này không có trong lịch", "Kiểm tra lại ngày, tháng, năm"),
+    "invalid_key": ("Tên mục “{name}” phải là chữ", "Đặt tên mục trong dấu nháy"),
     "list_type": ("“{label}” phải là một danh sách", "Ghi từng dòng, mỗi dòng một mục"),
     "tuple_type": ("“{label}” phải là một danh sách", "Ghi từng dòng, mỗi dòng một mục"),
     "dict_type": ("“{label}” phải gồm các mục con", "Ghi các mục con thụt vào dưới mục này"),

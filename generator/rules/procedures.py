@@ -71,11 +71,12 @@ class Procedures:
 
     def __init__(self, package: str) -> None:
         self._bodies = {row["code"]: row["label"] for row in table(package, "book")["body"]}
-        self._authorities = table(package, "authority")["decides"]
+        self.authorities: tuple[Mapping[str, Any], ...] = tuple(table(package, "authority")["decides"])
         self._participants = table(package, "participants")["evaluation"]
         dossier = table(package, "dossier")
         self._items = dossier["item"]
-        self._profiles: Mapping[str, str] = {
+        self.profiles: Mapping[str, str] = {row["code"]: row["label"] for row in dossier["profile"]}
+        self._columns: Mapping[str, str] = {
             name: row["code"] for row in dossier["profile"] for name in (row["code"], *row.get("also", ()))
         }
 
@@ -85,12 +86,12 @@ class Procedures:
 
     def dossier_items(self, profile: str) -> tuple[DossierItem, ...]:
         """What a dossier of this profile holds, in order."""
-        column = self._profiles[profile]
+        column = self._columns[profile]
         return tuple(_dossier_item(row, row["profiles"].get(column, "not_applicable")) for row in self._items)
 
     def decider(self, subject_kind: str, subject_type: str, level: str | None) -> Decider | None:
         """The body that decides; a row without levels holds at every level."""
-        for row in self._authorities:
+        for row in self.authorities:
             fits = row["kind"] == subject_kind and subject_type in row["types"]
             if fits and ("levels" not in row or level in row["levels"]):
                 return Decider(row["body"], self.body_label(row["body"]), row["rule"])

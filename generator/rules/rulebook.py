@@ -165,6 +165,16 @@ class Rulebook:
         """The Vietnamese name of a deciding body: “Ban Thường vụ Tỉnh ủy”."""
         return self._procedures.body_label(code)
 
+    @property
+    def authorities(self) -> tuple[Mapping[str, Any], ...]:
+        """The rows of the table of deciding bodies: `kind`, `types`, `body`, `rule`, and `levels` where they matter."""
+        return self._procedures.authorities
+
+    @property
+    def dossier_profiles(self) -> Mapping[str, str]:
+        """Profile of dossier → Vietnamese label, in order."""
+        return self._procedures.profiles
+
     def dossier_items(self, profile: str) -> tuple[DossierItem, ...]:
         """What a dossier of this profile holds, in the order of the guidance."""
         return self._procedures.dossier_items(profile)

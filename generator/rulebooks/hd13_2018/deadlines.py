@@ -8,12 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from generator.calendar.working_days import WorkingCalendar
+from generator.calendar.years import uncertain_years
 from generator.rules.applied import AppliedBook
 from generator.rules.facts import Day, FactsModel
 from generator.rules.findings import Finding, Shortfall
 from generator.rules.registry import judging
 from generator.rules.results import DeadlineResult
-from generator.vietnamese import short_date
+from generator.vietnamese import joined, short_date
 
 _SUBMISSIONS = {"cell": "DL-01", "grassroots": "DL-02", "district": "DL-03"}
 
@@ -90,20 +91,35 @@ def submission(facts: Submission, book: AppliedBook) -> DeadlineResult:
 def draft_notice(facts: DraftNotice, book: AppliedBook) -> DeadlineResult:
     """DL-04: counted back from the meeting; under the other reading, that many clear working days lie between."""
     days = int(book.number("DL-04", "working_days"))
-    counted_back = facts.calendar.subtract_working_days(facts.meeting_on, days)
-    clear = facts.calendar.subtract_working_days(facts.meeting_on, days + 1)
+    calendar = facts.calendar
+    clear = calendar.subtract_working_days(facts.meeting_on, days + 1)
+    counted_back = calendar.subtract_working_days(facts.meeting_on, days)
     due = counted_back if book.settings["lead_mode"] == "counting_back" else clear
-    advice = f"Muốn đủ {days} ngày làm việc trọn vẹn ở giữa thì gửi chậm nhất ngày {short_date(clear)}"
-    return DeadlineResult(
-        due, advice if due != clear else "", findings=_late("DL-04", {"Gửi": facts.sent_on}, due, book)
-    )
+    findings = _late("DL-04", {"Gửi": facts.sent_on}, due, book)
+    if facts.sent_on is not None and clear < facts.sent_on <= due:
+        shortfall = Shortfall(
+            given=f"Gửi ngày {short_date(facts.sent_on)}",
+            message="Dự thảo gửi kịp theo cách đếm lùi nhưng chưa đủ các ngày làm việc trọn vẹn ở giữa",
+            needed=f"Muốn đủ {days} ngày làm việc trọn vẹn thì gửi chậm nhất ngày {short_date(clear)}",
+            remedy="Không phải làm gì nếu cấp ủy đếm lùi từ ngày họp",
+        )
+        findings = (book.finding_of("DL-04", shortfall, "warning"),)
+    return DeadlineResult(due, _calendar_note(calendar, due, facts.meeting_on), findings=findings)
 
 
 def reclassification(facts: Reclassify, book: AppliedBook) -> DeadlineResult:
     """DL-05: the day of the annulment is not counted; reclassification and report are both due."""
-    due = facts.calendar.add_working_days(facts.annulled_on, int(book.number("DL-05", "working_days")))
+    calendar = facts.calendar
+    due = calendar.add_working_days(facts.annulled_on, int(book.number("DL-05", "working_days")))
     done = {"Xếp loại lại": facts.reclassified_on, "Báo cáo cấp trên": facts.reported_on}
-    return DeadlineResult(due, findings=_late("DL-05", done, due, book))
+    advice = _calendar_note(calendar, facts.annulled_on, due)
+    return DeadlineResult(due, advice, findings=_late("DL-05", done, due, book))
+
+
+def _calendar_note(calendar: WorkingCalendar, first: date, last: date) -> str:
+    years = uncertain_years((first, last)) if calendar.looks_up_years else ()
+    listed = joined([str(year) for year in years])
+    return f"Lịch nghỉ năm {listed} chưa đối chiếu thông báo chính thức của năm" if years else ""
 
 
 def _late(rule_id: str, done: dict[str, date | None], due: date, book: AppliedBook) -> tuple[Finding, ...]:
