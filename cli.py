@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from commands import campaign, finding, keeping, office, papers
 from generator.errors import HosoError, InvalidInput
 
 
@@ -32,3 +33,8 @@ class HosoGroup(click.Group):
 def main(ctx: click.Context, data: str) -> None:
     """Hồ sơ kiểm điểm, đánh giá, xếp loại cuối năm: lập văn bản, kiểm tra quy định, lưu trữ, tra cứu."""
     ctx.obj = data
+
+
+for _module in (office, papers, campaign, keeping, finding):
+    for _command in _module.COMMANDS:
+        main.add_command(_command)
