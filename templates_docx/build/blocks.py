@@ -190,7 +190,7 @@ def given_or_dots(made: Paragraph, expression: str, given: str) -> None:
     run_tag(made, "endif")
 
 
-def or_dots(field: str, dots: int = 12) -> str:
+def or_dots(field: str, dots: int = 10) -> str:
     """Text for the middle of a sentence: the value, or so many dots to write on."""
     return f"{{% if has.{field} %}}{{{{ {field} }}}}{{% else %}}{'…' * dots}{{% endif %}}"
 

@@ -49,9 +49,9 @@ def decision_on_members() -> Document:
     paragraph(
         document,
         "Body",
-        f"- Căn cứ kết quả bỏ phiếu kín tại hội nghị {or_dots('deciding_body', 20)} {day_of('voted_on')},",
+        f"- Căn cứ kết quả bỏ phiếu kín tại hội nghị {or_dots('deciding_body')} {day_of('voted_on')},",
     )
-    paragraph(document, "Resolves", or_dots("deciding_body", 20))
+    paragraph(document, "Resolves", or_dots("deciding_body"))
     paragraph(document, "Resolves", "QUYẾT ĐỊNH:")
     _articles(document)
     closing(document, Signer(("{{ signature_authority }}", "{{ signature_acting }}")), Recipients())
@@ -61,7 +61,7 @@ def decision_on_members() -> Document:
 
 def _articles(document: Document) -> None:
     number = f"{{% if members_count %}}{{{{ members_count }}}}{{% else %}}{_DOTS}{{% endif %}}"
-    classified = f"Xếp loại chất lượng năm {{{{ year }}}} đối với {number} đảng viên của {or_dots('organisation', 15)}"
+    classified = f"Xếp loại chất lượng năm {{{{ year }}}} đối với {number} đảng viên của {or_dots('organisation')}"
     article(document, 1, f"{classified} (có danh sách kèm theo), trong đó:", keep_next=True)
     for code, label in LEVELS:
         count = f"members_total.level.{code}.count"
@@ -87,15 +87,15 @@ def _list(document: Document) -> None:
     heading = paragraph(document, "TypeName", "Danh sách")
     heading.paragraph_format.page_break_before = True
     paragraph(
-        document, "Summary", f"đảng viên của {or_dots('organisation', 15)} được xếp loại chất lượng năm {{{{ year }}}}"
+        document, "Summary", f"đảng viên của {or_dots('organisation')} được xếp loại chất lượng năm {{{{ year }}}}"
     )
-    paragraph(document, "AnnexLine", f"(Kèm theo Quyết định {NUMBER_AND_DAY} của {or_dots('deciding_body', 20)})")
+    paragraph(document, "AnnexLine", f"(Kèm theo Quyết định {NUMBER_AND_DAY} của {or_dots('deciding_body')})")
     columns = [
-        Column("TT", "{{ row.tt }}", 10, centre=True),
-        Column("Họ và tên", "{{ row.full_name }}", 46),
+        Column("TT", "{{ row.tt }}", 9, centre=True),
+        Column("Họ và tên", "{{ row.full_name }}", 45),
         Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
         Column("Chi bộ", "{{ row.cell }}", 31),
-        Column("Mức xếp loại", "{{ row.level.label }}", 55),
+        Column("Mức xếp loại", "{{ row.level.label }}", 57),
     ]
     rows_table(document, "members", columns, small=True)
     tag(document, "if members_count")

@@ -38,7 +38,7 @@ def _attendance(document: Document) -> None:
     paragraph(
         document,
         "Body",
-        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue', 20)}, {or_dots('body', 15)} tổ chức "
+        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue')}, {or_dots('body')} tổ chức "
         "hội nghị kiểm điểm tự phê bình và phê bình, đánh giá, xếp loại chất lượng năm {{ year }}.",
     )
     heading(document, "I. THÀNH PHẦN")

@@ -14,8 +14,8 @@ from .tables import Column, rows_table
 _GROUNDS = (
     "Căn cứ {% if has.decision %}{{ decision }}{% else %}"
     f"Quyết định số {GAP}, ngày{GAP}tháng{GAP}năm{GAP}"
-    f"{{% endif %}} của {or_dots('deciding_body', 15)} về xếp loại chất lượng năm {{{{ year }}}}, "
-    f"{or_dots('notifying_body', 15)} thông báo kết quả "
+    f"{{% endif %}} của {or_dots('deciding_body')} về xếp loại chất lượng năm {{{{ year }}}}, "
+    f"{or_dots('notifying_body')} thông báo kết quả "
     "đánh giá, xếp loại chất lượng năm {{ year }} "
 )
 _RESERVATION = (
@@ -32,13 +32,13 @@ def result_notice() -> Document:
     party_header(document)
     title(document, "Thông báo", "kết quả đánh giá, xếp loại chất lượng năm {{ year }}", rule=True)
     tag(document, 'if addressed.code == "list"')
-    paragraph(document, "Body", _GROUNDS + f"đối với {or_dots('concerned', 15)} như sau:", keep_next=True)
+    paragraph(document, "Body", _GROUNDS + f"đối với {or_dots('concerned')} như sau:", keep_next=True)
     columns = [
-        Column("TT", "{{ row.tt }}", 10, centre=True),
-        Column("Đối tượng được xếp loại", "{{ row.subject }}", 46),
+        Column("TT", "{{ row.tt }}", 9, centre=True),
+        Column("Đối tượng được xếp loại", "{{ row.subject }}", 45),
         Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
         Column("Chức vụ, đơn vị", "{{ row.position }}", 31),
-        Column("Mức xếp loại", "{{ row.level.label }}", 55),
+        Column("Mức xếp loại", "{{ row.level.label }}", 57),
     ]
     rows_table(document, "results", columns, small=True)
     tag(document, "else")

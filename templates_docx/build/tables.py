@@ -135,7 +135,7 @@ def rows_table(
         split: rows may run over a page (long texts).
     """
     prefix = "Small" if small else ""
-    table = framed_table(place, [column.width for column in columns])
+    table = framed_table(place, [column.width for column in columns], inset=1 if small else None)
     head_row(table, table.rows[0], [column.head for column in columns], prefix)
     row_tag(table, f"for {row} in {rows}")
     body = add_row(table, split=split)

@@ -52,8 +52,8 @@ def tally_minutes() -> Document:
     paragraph(
         document,
         "Body",
-        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue', 20)}, {or_dots('counted_by')} tiến "
-        f"hành kiểm phiếu kín của {or_dots('voters', 15)}. Thành phần kiểm phiếu gồm:",
+        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue')}, {or_dots('counted_by')} tiến "
+        f"hành kiểm phiếu kín của {or_dots('voters')}. Thành phần kiểm phiếu gồm:",
     )
     columns = [
         Column("TT", "{{ row.tt }}", 12, centre=True),
@@ -125,9 +125,9 @@ def tally_summary() -> Document:
     paragraph(
         document,
         "Body",
-        f"Bỏ phiếu kín tại {or_dots('deciding_body', 20)} {day_of('held_on')}: số người được triệu tập có quyền bỏ "
-        f"phiếu {or_dots('entitled', 2)}; số phiếu phát ra {or_dots('issued', 2)}; thu về {or_dots('returned', 2)}; hợp lệ "
-        f"{or_dots('valid', 2)}; không hợp lệ {or_dots('invalid', 2)}.",
+        f"Bỏ phiếu kín tại {or_dots('deciding_body')} {day_of('held_on')}: số người được triệu tập có quyền bỏ "
+        f"phiếu {or_dots('entitled', 2)}; số phiếu phát ra {or_dots('issued', 2)}; thu về {or_dots('returned', 2)}; "
+        f"hợp lệ {or_dots('valid', 2)}; không hợp lệ {or_dots('invalid', 2)}.",
     )
     before = ["TT", "Họ và tên", "Chức vụ, đơn vị công tác", "Tự nhận", "Ở chi bộ", "Ở tập thể lãnh đạo"]
     widths = [9.0, 36.0, 43.0, 21.0, 21.0, 21.0, *[20.0] * len(_LEVELS), 21.0]
