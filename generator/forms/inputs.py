@@ -121,5 +121,5 @@ def _note_unknown(fields: Sequence[Field], document: Mapping[Any, Any], notes: N
         if name not in known:
             near = get_close_matches(str(name), list(known), n=1)
             remedy = f"Mục gần giống nhất là “{near[0]}” ({known[near[0]].label})" if near else "Hãy bỏ mục này"
-            shown = str(name)[:60]
+            shown = str(name)[:60] or "(tên trống)"
             notes.note("unknown", prefix + shown, "Biểu mẫu không có mục này", remedy)

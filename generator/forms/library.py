@@ -51,7 +51,7 @@ def manifest(code: str, book: Rulebook) -> Manifest:
     known = _by_key(book)
     found = known.get(code_key(code))
     if found is None:
-        near = get_close_matches(code_key(code), list(known), n=3, cutoff=0.6)
+        near = get_close_matches(code_key(code), list(known), n=3, cutoff=0.5)
         raise UnknownForm(code, [known[key].code for key in near])
     return found
 
