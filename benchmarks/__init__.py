@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import resource
 from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Any
@@ -28,8 +28,8 @@ def not_run(name: str, why: str) -> Row:
 
 def cpu_seconds() -> float:
     """Seconds of processor time this process and its finished children have used: neighbours do not disturb it."""
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def spent(work: Callable[[], object]) -> float:

@@ -55,7 +55,7 @@ def cut(pdf: bytes, pieces: Sequence[Piece]) -> list[Span | None]:
 
 
 def _starts(reader: PdfReader, count: int) -> list[int]:
-    """The first page of each document; empty when the marks are not all there, in order, the first on page 0."""
+    """The first page of each document; empty when the marks are not all there in order after one empty page."""
     named = reader.named_destinations
     if any(f"/{mark(number)}" not in named for number in range(count)):
         return []
@@ -66,7 +66,7 @@ def _starts(reader: PdfReader, count: int) -> list[int]:
     for number in range(count):
         page = named[f"/{mark(number)}"].raw_get("/Page")
         starts.append(numbers.get(page.idnum, -1) if isinstance(page, IndirectObject) else -1)
-    in_order = starts[0] == 0 and all(before < after for before, after in pairwise(starts))
+    in_order = starts[0] == 1 and all(before < after for before, after in pairwise(starts))
     return starts if in_order else []
 
 

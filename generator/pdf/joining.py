@@ -196,7 +196,10 @@ class Joint:
             self._names.update(piece.styles.names)
 
     def document(self) -> bytes:
-        """The joined Word file; the bookmark `mark(n)` stands at the beginning of the n-th document."""
+        """The joined Word file; the bookmark `mark(n)` stands at the beginning of the n-th document.
+
+        One empty page goes before all, and is no document's.
+        """
         writer = _Writer(self.pieces)
         return writer.write(self._styles.values())
 
@@ -214,6 +217,9 @@ class _Writer:
         self._body = etree.Element(f"{_W}body", nsmap={"w": _NS, "r": _R[1:-1]})
 
     def write(self, styles: Iterable[bytes]) -> bytes:
+        # LibreOffice 7.4 breaks the very first page of a joined file elsewhere than that of a file by itself (it leaves
+        # a paragraph apart from the table it is kept with), so that page is one that is thrown away.
+        self._body.append(_flyleaf())
         for number, piece in enumerate(self._pieces):
             self._append(piece, number, last=number == len(self._pieces) - 1)
         root = etree.Element(f"{_W}document", nsmap={"w": _NS, "r": _R[1:-1]})
@@ -270,6 +276,17 @@ class _Writer:
             numbering.set(f"{_W}start", "1")
 
 
+def _flyleaf() -> etree._Element:
+    paragraph = _blank_paragraph()
+    section = etree.SubElement(paragraph[0], f"{_W}sectPr")
+    etree.SubElement(section, f"{_W}pgSz", {f"{_W}w": "11906", f"{_W}h": "16838"})
+    return paragraph
+
+
+def _blank_paragraph() -> etree._Element:
+    return etree.fromstring(_BLANK_PARAGRAPH.replace("<w:p>", f'<w:p xmlns:w="{_NS}">', 1))
+
+
 def _set_mark(body: etree._Element, number: int) -> None:
     paragraph = next(body.iter(f"{_W}p"))
     start = etree.Element(f"{_W}bookmarkStart", {f"{_W}id": str(number), f"{_W}name": mark(number)})
@@ -282,7 +299,7 @@ def _close(body: etree._Element, section: etree._Element) -> None:
     """Ends a document's last section in its last paragraph, or in one of 1 pt where there is none to take it."""
     last = body[-1]
     if last.tag != f"{_W}p" or last.find(f"{_W}pPr/{_W}sectPr") is not None:
-        last = etree.fromstring(_BLANK_PARAGRAPH.replace("<w:p>", f'<w:p xmlns:w="{_NS}">', 1))
+        last = _blank_paragraph()
         body.append(last)
     properties = last.find(f"{_W}pPr")
     if properties is None:

@@ -36,7 +36,7 @@ def pdf(pieces: list[Piece]) -> bytes:
 
 def test_every_paper_is_found_whole(pdf: bytes, pieces: list[Piece]) -> None:
     spans = cutting.cut(pdf, pieces)
-    assert [span and (span.first, span.end) for span in spans] == [(0, 2), (2, 4), (4, 6)]
+    assert [span and (span.first, span.end) for span in spans] == [(1, 3), (3, 5), (5, 7)]
 
 
 def test_one_letter_too_few_and_the_paper_is_not_believed(pdf: bytes, pieces: list[Piece]) -> None:
