@@ -65,7 +65,10 @@ class Component:
 
 @dataclass(frozen=True)
 class Profile:
-    """A page format, for instance `hd36_2018`."""
+    """A page format, for instance `hd36_2018`.
+
+    `archival_papers` are type names of papers without the Party's header: covers and lists of contents.
+    """
 
     code: str
     title: str
@@ -74,6 +77,7 @@ class Profile:
     party_title: str
     star: str
     type_name_rule: str
+    archival_papers: tuple[str, ...]
     page: PageFormat
     paragraph: ParagraphFormat
     components: Mapping[str, Component]
@@ -93,6 +97,7 @@ def load_profile(code: str = "hd36_2018") -> Profile:
     text = resources.files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return Profile(
+        archival_papers=tuple(data.pop("archival_papers")),
         page=PageFormat(**data.pop("page")),
         paragraph=ParagraphFormat(**data.pop("paragraph")),
         components={name: _component(name, item) for name, item in data.pop("components").items()},

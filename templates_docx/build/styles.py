@@ -94,7 +94,7 @@ def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
         replace(body, id="Dots", name="Dòng chấm", align="left", indent=0, leader=margin),
         resolves,
         Style("AnnexLine", "Dòng kèm theo văn bản", body.size, "center", italic=True, after=6, keep_next=True),
-        Style("Digest", "Mã kiểm tra", 12, after=3),
+        Style("Digest", "Mã kiểm tra", 12, italic=True, after=3),
         Style("Note", "Ghi chú", 12, "both", italic=True, after=3),
         in_cell,
         replace(in_cell, id="CellCentre", name="Chữ giữa ô", align="center"),
