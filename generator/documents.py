@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from generator.errors import GeneratorError, InvalidInput, Place, Problem
-from generator.forms import inputs, library
+from generator.forms import checks, inputs, library
 from generator.forms.context import context
 from generator.forms.input_file import load_input
 from generator.forms.manifest import STATES, Manifest, level_column
@@ -79,6 +79,7 @@ class GeneratedDocument:
         template_digest: SHA-256 of the template it was made with, in hexadecimal.
         input: the input as read, ready for JSON: `{document, facts}`.
         judgements: what the judge says of each level in it; empty when no facts were given.
+        remarks: figures in it that do not agree; they never stop it.
         title: what the form is called.
     """
 
@@ -88,6 +89,7 @@ class GeneratedDocument:
     template_digest: str
     input: dict[str, Any]
     judgements: tuple[Judgement, ...]
+    remarks: tuple[Problem, ...]
     title: str
 
     @property
@@ -143,7 +145,8 @@ def generate(
     template = load(templates(form.template)) if templates else shipped_template(book.name, form.template)
     word = template.render(context(form, values, state=state, book=book, paper_code=paper_code))
     kept: dict[str, Any] = {"document": inputs.plain(values)} | ({"facts": inputs.plain(facts)} if facts else {})
-    return GeneratedDocument(form, state, word, template.digest, kept, judgements, form.title)
+    remarks = checks.remarks(form, values, place) if state != "blank" else ()
+    return GeneratedDocument(form, state, word, template.digest, kept, judgements, remarks, form.title)
 
 
 @lru_cache(maxsize=256)

@@ -102,6 +102,25 @@ class Field:
     help: str = ""
 
 
+@dataclass(frozen=True)
+class Check:
+    """Figures of a form that must agree; a form that breaks one is printed, with a remark beside it.
+
+    Args:
+        table: checked in each row of this table; empty for the form as a whole.
+        parts: names summed; a column of the row, else a field or `group.field` of the form.
+        bound: the name the sum is compared with.
+        exact: the sum must equal it, not only stay within it.
+        message: what is wrong, a Vietnamese sentence without its stop.
+    """
+
+    table: str
+    parts: tuple[str, ...]
+    bound: str
+    exact: bool
+    message: str
+
+
 @dataclass(frozen=True, eq=False)
 class Manifest:
     """One form: what it is, who fills it, what it does with a level, and its fields in the order they are asked.
@@ -125,6 +144,7 @@ class Manifest:
             `level_field` names the table of those concerned.
         text: wordings that differ between the forms of one template.
         fields: all fields, those of shared parts first.
+        checks: figures that must agree.
     """
 
     code: str
@@ -144,6 +164,7 @@ class Manifest:
     level_fixed: str
     text: Mapping[str, str]
     fields: tuple[Field, ...]
+    checks: tuple[Check, ...]
     by_name: Mapping[str, Field] = field(repr=False)
 
     @property

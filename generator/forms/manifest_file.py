@@ -6,7 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.forms.manifest import KINDS, RESERVED, SAYS, STATES, Choice, Condition, Field, Manifest, ManifestError
+from generator.forms.manifest import (
+    KINDS,
+    RESERVED,
+    SAYS,
+    STATES,
+    Check,
+    Choice,
+    Condition,
+    Field,
+    Manifest,
+    ManifestError,
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FIELD_KEYS = frozenset({
@@ -16,8 +27,9 @@ _FIELD_KEYS = frozenset({
 })  # fmt: skip
 _FORM_KEYS = frozenset({
     "code", "title", "label", "order", "subject_kinds", "subject_type", "filled_by", "says", "states", "cites",
-    "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "field",
+    "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "field", "check",
 })  # fmt: skip
+_CHECK_KEYS = frozenset({"table", "sum", "at_most", "equals", "message"})
 _REQUIRED_FORM_KEYS = ("code", "title", "order", "subject_kinds", "filled_by", "says", "states", "cites", "template")
 
 
@@ -60,6 +72,7 @@ def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Man
         level_fixed=data.get("level_fixed", ""),
         text=dict(data.get("text", {})),
         fields=fields,
+        checks=tuple(_check(row, source) for row in data.get("check", ())),
         by_name=by_name,
     )
     _check_references(manifest, source)
@@ -135,6 +148,21 @@ def _field(row: Mapping[str, Any], source: str) -> Field:
     return made
 
 
+def _check(row: Mapping[str, Any], source: str) -> Check:
+    _no_unknown(row, _CHECK_KEYS, f"{source}, phần kiểm tra số liệu")
+    bounds = [key for key in ("at_most", "equals") if key in row]
+    if not row.get("sum") or not row.get("message") or len(bounds) != 1:
+        raise ManifestError(f"Tệp {source}: phần kiểm tra số liệu cần “sum”, “message” và một giới hạn.")
+    return Check(row.get("table", ""), tuple(row["sum"]), row[bounds[0]], bounds == ["equals"], row["message"])
+
+
+def _known_figures(manifest: Manifest, table: str) -> set[str]:
+    holder = manifest.by_name.get(table)
+    columns = {column.name for column in holder.columns} if holder else set()
+    inner = {f"{one.name}.{field.name}" for one in manifest.fields for field in one.fields}
+    return columns | inner | set(manifest.by_name)
+
+
 def _check_shape(made: Field, place: str) -> None:
     for kind, part in (("choice", made.choices), ("table", made.columns), ("group", made.fields)):
         if (made.kind == kind) != bool(part):
@@ -157,6 +185,9 @@ def _check_references(manifest: Manifest, source: str) -> None:
             names = {beside.name for beside in one.columns} | set(manifest.by_name)
             if column.percent_of and column.percent_of not in names:
                 raise ManifestError(f"Tệp {source}, mục “{one.name}”: tỷ lệ tính trên mục không có.")
+    for check in manifest.checks:
+        if not {*check.parts, check.bound} <= _known_figures(manifest, check.table):
+            raise ManifestError(f"Tệp {source}: phần kiểm tra số liệu trỏ tới mục không có.")
     if manifest.level_field:
         name, _, column_name = manifest.level_field.partition(".")
         holder = manifest.by_name.get(name)

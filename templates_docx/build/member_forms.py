@@ -223,6 +223,9 @@ def _claim(document: Document) -> None:
     tag(document, "endif")
     boxes_list(document, "claimed_level")
     closing(document, Signer("NGƯỜI TỰ KIỂM ĐIỂM", (), _SIGN, "{{ full_name }}"))
+    # The next sheet begins right below: a line between would fill a page alone when the signature ends one.
+    last = document.paragraphs[-1]._p
+    document.element.body.remove(last)
 
 
 def _block_title(document: Document, *lines: str, sheet: bool = False) -> None:

@@ -35,7 +35,8 @@ HOSTILE = (
     "{{ ''.__class__.__mro__ }}",
     "Nguyễn Thị Thuỳ\u00a0Dương – “tự chuyển hóa”… 100%",
     "  hai  đầu   cách  ",
-    "\u202eđảo\u202c \U0001f600",
+    "\u202eđảo\u202c \U0001f600 \u2028 \u0085 \x7f",
+    "cột\tmột\t\thai",
 )
 
 
