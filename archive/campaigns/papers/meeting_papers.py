@@ -24,12 +24,13 @@ from generator.rules.rulebook import Rulebook
 
 _NAME_AND_REASON = re.compile(r"^[-–•\s]*(?P<name>[^:(–]+?)\s*(?:[:–(]\s*(?P<reason>.+?)\)?)?[.;,]?$")
 _FOUR = ("excellent", "good", "completed", "not_completed")
+# What tally-minutes calls each kind of ballot, how its title names it, its table and the columns of that table.
 _BALLOTS = {
-    "member_round1": ("round_1", "lần 1", ("good", "completed", "not_completed")),
-    "member_round2": ("round_2", "lần 2", ("agree",)),
-    "organisation_level": ("four_levels", "tự xếp loại", _FOUR),
-    "decision_members": ("four_levels", "quyết định xếp loại đảng viên", _FOUR),
-    "decision_organisations": ("four_levels", "quyết định xếp loại tổ chức, tập thể", _FOUR),
+    "member_round1": ("round_1", "lần 1", "three_levels", ("good", "completed", "not_completed")),
+    "member_round2": ("round_2", "lần 2", "agreement", ("agree",)),
+    "organisation_level": ("four_levels", "tự xếp loại", "four_levels", _FOUR),
+    "decision_members": ("four_levels", "quyết định xếp loại đảng viên", "four_levels", _FOUR),
+    "decision_organisations": ("four_levels", "quyết định xếp loại tổ chức, tập thể", "four_levels", _FOUR),
 }  # fmt: skip
 
 
@@ -210,8 +211,7 @@ def _tally_row(name: str, tally: Tally, columns: tuple[str, ...], issued: int) -
     row: Document = {"subject": name}
     for column in columns:
         value = tally.votes if column == "agree" else getattr(tally, column)
-        if value is not None:
-            row[column] = value
+        row[column] = value or 0
     if "agree" in row:
         row["disagree"] = max(issued - row["agree"] - (tally.invalid or 0), 0)
     if tally.invalid:
@@ -221,7 +221,7 @@ def _tally_row(name: str, tally: Tally, columns: tuple[str, ...], issued: int) -
 
 def tally_document(picture: Picture, unit: Unit, ballot: Ballot) -> Document:
     """The minutes of one count (13-HD/TU, II.2.5: the chi ủy counts)."""
-    kind, _, columns = _BALLOTS[ballot.kind]
+    kind, _, rows, columns = _BALLOTS[ballot.kind]
     meeting = picture.meeting(unit.id, "review_cell" if unit.is_cell else "decision")
     chair = head_of(picture, unit)
     tellers = [{"full_name": ballot.head_teller, "role": "Trưởng ban kiểm phiếu"}] if ballot.head_teller else []
@@ -236,7 +236,7 @@ def tally_document(picture: Picture, unit: Unit, ballot: Ballot) -> Document:
         "counted_by": f"Chi ủy {unit.name}" if unit.has_committee else "Ban kiểm phiếu",
         "voters": f"hội nghị {unit.name if unit.is_cell else 'Ban Chấp hành ' + unit.name}",
         "tellers": tellers,
-        "rows": [
+        rows: [
             _tally_row(picture.subject_name(picture.evaluations[tally.evaluation_id]), tally, columns, ballot.returned)
             for tally in ballot.tallies.values()
         ],

@@ -19,6 +19,8 @@ _SECTION_CRITERIA = {
 }
 _LEADER_ONLY = ("leadership", "leadership_rating", "integrity", "integrity_rating")
 _EMPLOYEE_ONLY = ("public_service", "claimed_employee_level")
+# Who fills in a Mẫu 5.1 (13-HD/TU, II.2.4, gạch 3).
+_ASSESSORS = ("self", "cell_committee", "mass_organisation")
 _STATUS = {"remedied": "remedied", "in_progress": "in_progress", "open": "not_remedied"}
 
 
@@ -171,7 +173,7 @@ def submitted_papers(
         yield final("2", "self_review", title, document, person.full_name)
     if evaluation.capacity == "member":
         for number, assessment in enumerate(evaluation.assessments):
-            if assessment.assessor in ("self", "cell_committee", "mass_organisation") and assessment.ratings:
+            if assessment.assessor in _ASSESSORS and assessment.ratings and assessment.level:
                 document = assessment_document(picture, evaluation, assessment)
                 author = str(document.get("assessor_body") or person.full_name)
                 title = "Phiếu phân tích chất lượng và đánh giá, xếp loại đảng viên"
