@@ -21,9 +21,9 @@ _NUMERAL = re.compile(r"^([IVX]+|\d+)[.)]")
 class Anatomy:
     """The paragraphs of a paper by component; what is not there is an empty list.
 
-    `other` holds the paragraphs of the text outside tables that are no component of their own, `cells` those of tables,
-    `below_title` what follows the Party title at once and may draw the rule below it. `archival` says that it is a cover
-    or a list of contents.
+    `other` holds the paragraphs outside tables that are no component of their own, `cells` those of tables,
+    `below_title` what follows the Party title at once and may draw the rule below it. `archival` says that it is a
+    cover or a list of contents.
     """
 
     found: dict[str, list[Paragraph]] = field(default_factory=dict)

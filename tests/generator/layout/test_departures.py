@@ -1,0 +1,292 @@
+"""A paper that keeps the format has no departures; each component changed alone is the one departure reported."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.forms.context import context
+from generator.forms.inputs import read
+from generator.forms.library import forms
+from generator.forms.samples import sample
+from generator.layout.departures import Departure, departures
+from generator.rules.rulebook import load_rulebook
+from generator.word.errors import NotADocument
+from generator.word.template import load
+
+TEMPLATES = Path(__file__).parents[3] / "templates_docx" / "hd13_2018"
+BOOK = load_rulebook("hd13_2018")
+Change = Callable[[Document], None]
+
+
+def changed(source: bytes, change: Change) -> list[Departure]:
+    """The departures of a paper after one change to it."""
+    document = docx.Document(io.BytesIO(source))
+    change(document)
+    saved = io.BytesIO()
+    document.save(saved)
+    return departures(saved.getvalue())
+
+
+def every_paragraph(document: Document) -> Iterator[Paragraph]:
+    """Paragraphs of the text and of its tables."""
+    for element in document.element.body.iter(qn("w:p")):
+        yield Paragraph(element, document._body)
+
+
+def named(document: Document, beginning: str) -> Paragraph:
+    """The first paragraph that begins so."""
+    return next(one for one in every_paragraph(document) if one.text.startswith(beginning))
+
+
+def look(beginning: str, **attributes: object) -> Change:
+    """Change the look of every run of one paragraph; `size` is in points."""
+
+    def change(document: Document) -> None:
+        for run in named(document, beginning).runs:
+            for name, value in attributes.items():
+                setattr(run.font, name, Pt(value) if name == "size" and isinstance(value, int) else value)
+
+    return change
+
+
+def align(beginning: str, alignment: WD_ALIGN_PARAGRAPH) -> Change:
+    """Change where one paragraph stands."""
+
+    def change(document: Document) -> None:
+        named(document, beginning).alignment = alignment
+
+    return change
+
+
+def removed(beginning: str) -> Change:
+    """Take one paragraph away."""
+
+    def change(document: Document) -> None:
+        element = named(document, beginning)._p
+        element.getparent().remove(element)
+
+    return change
+
+
+TITLE, SUPERIOR, ISSUING = "ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG BỘ HUYỆN THANH LÂM", "ĐẢNG ỦY XÃ AN ĐỒNG"
+NUMBER, DAY, DRAFT, TYPE, SUMMARY = "Số ", "An Đồng, ngày", "DỰ THẢO", "Quyết định", "về xếp loại chất lượng"
+BODY, POWER, OFFICE, NAME = "- Căn cứ Điều lệ", "T/M BAN CHẤP HÀNH", "BÍ THƯ", "Trần Văn Thịnh"
+LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+
+ONE_CHANGE: list[tuple[str, str, Change]] = [
+    (TITLE, "font.size", look(TITLE, size=14)),
+    (TITLE, "look.bold", look(TITLE, bold=False)),
+    (TITLE, "look.align", align(TITLE, LEFT)),
+    (SUPERIOR, "font.size", look(SUPERIOR, size=13)),
+    (SUPERIOR, "look.bold", look(SUPERIOR, bold=True)),
+    (ISSUING, "font.size", look(ISSUING, size=12)),
+    (ISSUING, "look.bold", look(ISSUING, bold=False)),
+    (ISSUING, "header.star", removed("*")),
+    (NUMBER, "font.size", look(NUMBER, size=13)),
+    (NUMBER, "look.italic", look(NUMBER, italic=True)),
+    (DAY, "font.size", look(DAY, size=13)),
+    (DAY, "look.italic", look(DAY, italic=False)),
+    (DRAFT, "look.italic", look(DRAFT, italic=False)),
+    (TYPE, "font.size", look(TYPE, size=14)),
+    (TYPE, "look.bold", look(TYPE, bold=False)),
+    (TYPE, "look.caps", look(TYPE, all_caps=False)),
+    (SUMMARY, "font.size", look(SUMMARY, size=13)),
+    (SUMMARY, "look.bold", look(SUMMARY, bold=False)),
+    (BODY, "font.size", look(BODY, size=13)),
+    (BODY, "font.name", look(BODY, name=".VnTime")),
+    (POWER, "font.size", look(POWER, size=13)),
+    (POWER, "look.bold", look(POWER, bold=False)),
+    (OFFICE, "look.bold", look(OFFICE, bold=True)),
+    (OFFICE, "look.align", align(OFFICE, RIGHT)),
+    (NAME, "font.size", look(NAME, size=12)),
+    (NAME, "look.bold", look(NAME, bold=False)),
+    ("Nơi nhận", "look.underline", look("Nơi nhận", underline=False)),
+    ("- Như Điều 3", "font.size", look("- Như Điều 3", size=14)),
+    ("Đinh Công Lực", "font.size", look("Đinh Công Lực", size=10)),
+]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "rule", "change"), ONE_CHANGE, ids=[f"{rule}: {text}" for text, rule, _ in ONE_CHANGE]
+)
+def test_each_component_changed_alone_is_the_one_departure(
+    decision: bytes, beginning: str, rule: str, change: Change
+) -> None:
+    found = changed(decision, change)
+    assert [one.rule for one in found] == [rule]
+    assert beginning in found[0].where
+    assert "36-HD/VPTW" in found[0].cites
+
+
+def _margins(document: Document) -> None:
+    document.sections[0].left_margin = Mm(20)
+
+
+def _letter(document: Document) -> None:
+    document.sections[0].page_width, document.sections[0].page_height = Mm(216), Mm(279)
+
+
+def _no_rule(document: Document) -> None:
+    title = named(document, TITLE)
+    borders = OxmlElement("w:pBdr")
+    nothing = OxmlElement("w:bottom")
+    nothing.set(qn("w:val"), "nil")
+    borders.append(nothing)
+    title._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
+
+
+def _rule_across_the_column(document: Document) -> None:
+    title = named(document, TITLE)
+    title.paragraph_format.left_indent = title.paragraph_format.right_indent = Mm(0)
+
+
+def _numbered_first_page(document: Document) -> None:
+    document.sections[0].different_first_page_header_footer = False
+
+
+def _number_on_the_right(document: Document) -> None:
+    document.sections[0].header.paragraphs[0].alignment = RIGHT
+
+
+def _small_number(document: Document) -> None:
+    for run in document.sections[0].header.paragraphs[0].runs:
+        run.font.size = Pt(10)
+
+
+def _number_near_the_edge(document: Document) -> None:
+    document.sections[0].header_distance = Mm(5)
+
+
+def _number_at_the_foot(document: Document) -> None:
+    section = document.sections[0]
+    moved = section.header.paragraphs[0]._p
+    section.footer.is_linked_to_previous = False
+    section.footer._element.append(moved)
+
+
+def _no_number(document: Document) -> None:
+    for run in document.sections[0].header.paragraphs[0].runs:
+        run._r.getparent().remove(run._r)
+
+
+def _decomposed(document: Document) -> None:
+    run = named(document, BODY).runs[0]
+    run.text = unicodedata.normalize("NFD", run.text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("page.margins", _margins),
+        ("page.size", _letter),
+        ("header.party-title-rule", _no_rule),
+        ("header.party-title-rule", _rule_across_the_column),
+        ("header.party-title", removed(TITLE)),
+        ("page.number", _numbered_first_page),
+        ("page.number", _number_on_the_right),
+        ("page.number", _small_number),
+        ("page.number", _number_near_the_edge),
+        ("page.number", _number_at_the_foot),
+        ("page.number", _no_number),
+        ("text.nfc", _decomposed),
+    ],
+)
+def test_page_header_and_composition_are_looked_at(decision: bytes, rule: str, change: Change) -> None:
+    assert [one.rule for one in changed(decision, change)][:1] == [rule]
+
+
+def test_a_margin_says_what_it_is_and_what_it_should_be(decision: bytes) -> None:
+    (found,) = changed(decision, _margins)
+    assert found.message == "lề trái là 20 mm, phải là 30 mm"
+    assert str(found) == "Thiết lập trang: lề trái là 20 mm, phải là 30 mm (36-HD/VPTW, phụ lục 3 (khổ giấy, định lề))."
+    assert found.as_dict()["rule"] == "page.margins"
+
+
+def test_a_rule_drawn_as_a_line_is_a_rule(decision: bytes) -> None:
+    def drawn(document: Document) -> None:
+        _no_rule(document)
+        named(document, TITLE).add_run()._r.append(OxmlElement("w:pict"))
+
+    assert changed(decision, drawn) == []
+
+
+def test_a_rule_over_the_next_line_is_a_rule(decision: bytes) -> None:
+    def above(document: Document) -> None:
+        title = named(document, TITLE)
+        inset = title.paragraph_format.left_indent or named(document, TITLE).style.paragraph_format.left_indent  # type: ignore[union-attr]
+        _no_rule(document)
+        line = OxmlElement("w:p")
+        title._p.addnext(line)
+        properties = line.get_or_add_pPr()
+        borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+        top.set(qn("w:val"), "single")
+        borders.append(top)
+        properties.append(borders)
+        ruled = Paragraph(line, document._body)
+        ruled.paragraph_format.left_indent = ruled.paragraph_format.right_indent = inset
+
+    assert changed(decision, above) == []
+
+
+def test_margins_may_turn_with_a_page_that_lies(decision: bytes) -> None:
+    def lying(document: Document) -> None:
+        section = document.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin, section.bottom_margin = Mm(30), Mm(15)
+        section.left_margin = section.right_margin = Mm(20)
+
+    assert changed(decision, lying) == []
+
+
+@pytest.mark.parametrize("state", ["blank", "draft", "final"])
+@pytest.mark.parametrize("code", forms(BOOK))
+def test_every_shipped_form_keeps_the_format(code: str, state: str) -> None:
+    form = forms(BOOK)[code]
+    values = read(form, sample(form, BOOK)["document"], state=state)
+    paper = load(TEMPLATES / form.template).render(
+        context(form, values, state=state, book=BOOK, paper_code="HS-7K2M-41")
+    )
+    assert departures(paper) == []
+
+
+def test_a_file_of_another_hand_is_read_to_its_end() -> None:
+    document = docx.Document()
+    document.add_paragraph("Cộng hòa xã hội chủ nghĩa Việt Nam")
+    document.add_table(rows=2, cols=2).cell(0, 0).text = "Nơi nhận:"
+    saved = io.BytesIO()
+    document.save(saved)
+    rules = {one.rule for one in departures(saved.getvalue())}
+    assert {"page.size", "page.margins", "page.number", "header.party-title", "font.name", "font.size"} <= rules
+
+
+def test_what_is_no_word_file_is_refused() -> None:
+    with pytest.raises(NotADocument):
+        departures(b"%PDF-1.7")
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"])), max_size=8))
+def test_any_text_is_read(lines: list[str]) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    for line in lines:
+        document.add_paragraph(line)
+        table.cell(0, 0).add_paragraph(line)
+    saved = io.BytesIO()
+    document.save(saved)
+    assert all(one.message and one.cites for one in departures(saved.getvalue()))
