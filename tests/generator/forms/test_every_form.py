@@ -123,6 +123,15 @@ def test_everything_given_is_found_letter_for_letter(form: Manifest, complete: d
         assert lost == []
 
 
+def test_a_field_that_is_seldom_filled_is_printed_too(form: Manifest, complete: dict[str, Any]) -> None:
+    document = dict(complete["document"])
+    for number, one in enumerate(form.fields):
+        if one.name not in document and one.when is None and one.kind in ("line", "name", "text"):
+            document[one.name] = f"Điền {number}"
+    text = printed(form, document)
+    assert [one for one in strings(form.fields, read(form, document, state="final")) if one not in text] == []
+
+
 def test_labels_of_what_is_chosen_are_found(form: Manifest, complete: dict[str, Any], book: Rulebook) -> None:
     text = printed(form, complete["document"])
     for one in form.fields:

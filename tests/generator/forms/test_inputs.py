@@ -153,7 +153,7 @@ def test_a_leader_answers_for_more_than_a_member(sample_of: Sample, book: Rulebo
     common = {name: value for name, value in sample_of("2").items() if fields[name].when is None}
     assert read(manifest("2", book), common | {"variant": "member"}, state="final")
     assert set(problems("2", common | {"variant": "leader"}, book)) == {
-        "public_service", "leadership", "leadership_rating", "integrity", "integrity_rating", "claimed_employee_level",
+        "public_service", "leadership", "leadership_rating", "integrity", "integrity_rating",
     }  # fmt: skip
 
 
