@@ -33,7 +33,7 @@ def _opening(book: Rulebook) -> Iterator[str]:
     yield ""
     yield f"{book.guidance}."
     yield ""
-    yield f"{len(book.rules)} rules. This page is generated from the tables of the rulebook and must not be edited by hand."
+    yield f"{len(book.rules)} rules. Generated from the tables of the rulebook; not edited by hand."
     yield ""
 
 
