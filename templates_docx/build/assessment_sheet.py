@@ -56,7 +56,7 @@ def _ballot(document: Document) -> None:
     """The secret ballot by which the body found its own level (13-HD/TU, II.1.6, bước 1)."""
     tag(document, 'if has.ballot or (blank and assessor.code != "participant")')
     heading(document, "Kết quả bỏ phiếu kín tự xếp loại của {{ text.voters }}:")
-    table = framed_table(document, [column.width for column in _BALLOT])
+    table = framed_table(document, [column.width for column in _BALLOT], inset=1)
     head_row(table, table.rows[0], [column.head for column in _BALLOT], "Small")
     row = add_row(table)
     least_height(row, 9)

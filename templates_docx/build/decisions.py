@@ -70,7 +70,7 @@ def _articles(document: Document) -> None:
         paragraph(document, "Body", f"- {label}: {shown} đảng viên.", keep_next=True)
         tag(document, "endif")
     _article_of(document, 2, "duties")
-    _article_of(document, 3, "enforcement", after=" Quyết định này có hiệu lực kể từ ngày ký.", keep_next=True)
+    _article_of(document, 3, "enforcement", after=" Quyết định này có hiệu lực kể từ ngày ký./.", keep_next=True)
 
 
 def _article_of(document: Document, number: int, field: str, *, after: str = "", keep_next: bool = False) -> None:

@@ -57,7 +57,7 @@ def result_notice() -> Document:
         document,
         "Body",
         "Thông báo này được gửi đến đối tượng được đánh giá và tập thể, cá nhân trực tiếp quản lý, sử dụng đối tượng "
-        "được đánh giá để biết, thực hiện.",
+        "được đánh giá để biết, thực hiện./.",
         keep_next=True,
     )
     closing(document, Signer(("{{ signature_authority }}", "{{ signature_acting }}")), Recipients())
