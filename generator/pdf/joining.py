@@ -34,6 +34,9 @@ _ALONE = frozenset(
 )
 _BOOKMARKS = (f"{_W}bookmarkStart", f"{_W}bookmarkEnd")
 _REFERENCES = (f"{_W}headerReference", f"{_W}footerReference")
+_OTHER_RELATIONS = etree.XPath(
+    "//*[not(self::w:headerReference or self::w:footerReference)]/@r:*", namespaces={"w": _NS, "r": _R[1:-1]}
+)
 # In the order of the schema: what stands before the page numbering of a section, references and `type` apart.
 _BEFORE_NUMBERING = frozenset(
     {f"{_W}{name}" for name in ("headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz")}
@@ -132,13 +135,14 @@ def visible_letters(text: str) -> Counter[str]:
 
 
 def _check_plain(root: etree._Element) -> None:
-    for element in root.iter():
-        if not isinstance(element.tag, str) or not element.tag.startswith(_W) or element.tag in _ALONE:
-            raise NotJoinable(f"a {element.tag} element")
-        if element.tag == f"{_W}instrText" and (element.text or "").split()[:1] not in ([], ["PAGE"]):
-            raise NotJoinable(f"the field {element.text}")
-        if element.tag not in _REFERENCES and any(name.startswith(_R) for name in element.attrib):
-            raise NotJoinable(f"a relation of a {element.tag}")
+    for tag in {element.tag for element in root.iter()}:
+        if not isinstance(tag, str) or not tag.startswith(_W) or tag in _ALONE:
+            raise NotJoinable(f"a {tag} element")
+    for code in root.iter(f"{_W}instrText"):
+        if (code.text or "").split()[:1] not in ([], ["PAGE"]):
+            raise NotJoinable(f"the field {code.text}")
+    if _OTHER_RELATIONS(root):
+        raise NotJoinable("a relation of something in the text")
 
 
 @lru_cache(maxsize=64)
