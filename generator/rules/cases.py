@@ -45,9 +45,9 @@ def check_case(
             answer = verdict_of(case, in_use, at, capped=case_type == "cap").expected()
         except InvalidInput as error:
             problems += error.problems
-    elif case_type in in_use.book.registered.judgings:
+    elif isinstance(case_type, str) and case_type in in_use.book.registered.judgings:
         try:
-            answer = judged(str(case_type), case.get("facts"), in_use, _under(at, "facts")).expected()
+            answer = judged(case_type, case.get("facts"), in_use, _under(at, "facts")).expected()
         except InvalidInput as error:
             problems += error.problems
     else:

@@ -21,6 +21,7 @@ from generator.rules.facts import Count, Day, FactsModel, OneOf, RatingsOf, told
 
 Level = Annotated[str, OneOf(LEVELS)]
 Classification = Annotated[str, OneOf(CLASSIFICATIONS)]
+RATED_BY = ("self", "competent_authority")
 DisciplineState = Annotated[str, OneOf(DISCIPLINE)]
 
 
@@ -131,6 +132,7 @@ class OrganisationFacts(FactsModel):
     subordinate_committee_violations: DisciplineState = Field(title="Vi phạm ở tập thể cấp ủy trực thuộc")
     committee_disunity: bool = Field(title="Nội bộ mất đoàn kết")
     targets: Targets = Field(title="Chỉ tiêu, nhiệm vụ")
+    rated_by: Annotated[str, OneOf(RATED_BY)] | None = Field(default=None, title="Bên xếp cấp độ tiêu chí")
 
     @property
     def is_cell(self) -> bool:

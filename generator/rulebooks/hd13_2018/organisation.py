@@ -158,6 +158,12 @@ def few_subordinates_not_completed(organisation: OrganisationFacts, book: Applie
     return Shortfall(given=f"{failed}/{whole} {_subordinates(organisation)} ({percent(failed, whole)})")
 
 
+@rule("ORG-PROC-07")
+def rated_by_the_competent_authority(organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
+    """The ratings of II.1.3 are those of the competent authority; the organisation's own give a forecast only."""
+    return Shortfall(given="Cấp độ tiêu chí do tổ chức đảng tự xếp") if organisation.rated_by == "self" else None
+
+
 @note("ORD-04")
 def some_are_not_classified(organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
     """Subordinates without a level are in no share; say so, for some of them may only be pending."""

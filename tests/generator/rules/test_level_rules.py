@@ -235,6 +235,13 @@ def test_a_leader_whose_criteria_are_not_recorded_is_warned_of(facts_of: Changed
     assert verdict.warning_rule_ids == ("SCP-08",)
 
 
+def test_ratings_of_the_organisation_itself_give_a_forecast_only(facts_of: Changed) -> None:
+    own = judge.classify(O, facts_of(O, rated_by="self"), "excellent")
+    assert (own.allowed, own.warning_rule_ids) == (True, ("ORG-PROC-07",))
+    appraised = judge.classify(O, facts_of(O, rated_by="competent_authority"), "excellent")
+    assert appraised.findings == ()
+
+
 def test_a_new_member_is_reminded_of_the_review(facts_of: Changed) -> None:
     verdict = judge.classify(M, facts_of(M, admitted_on="2018-11-01"), "not_classified")
     assert [finding.rule_id for finding in verdict.findings] == ["GEN-05", "GEN-06"]

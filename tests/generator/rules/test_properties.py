@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import judge
+from generator.errors import InvalidInput
 from generator.rules.rulebook import load_rulebook
 
 BOOK = judge.in_force()
@@ -187,3 +188,54 @@ def test_no_rule_ever_raises(subject: Subject) -> None:
     for function in functions:
         found = function(typed, BOOK)
         assert found is None or found.given
+
+
+_anything = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=8),
+        st.dates(),
+        st.sampled_from(LEVELS.codes),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.one_of(st.text(max_size=8), st.integers()), inner)
+    ),
+    max_leaves=12,
+)
+_TYPES = st.sampled_from(("classification", "cap", *BOOK.book.registered.judgings))
+_KEYS = st.sampled_from(
+    ("kind", "round1", "round2", "sequence", "roles", "positions", "criteria", "rule", "cells", "from")
+)
+_CASE = st.fixed_dictionaries(
+    {"id": st.one_of(st.text(max_size=3), _anything)},
+    optional={
+        "type": st.one_of(_TYPES, _anything),
+        "subject_kind": st.one_of(st.sampled_from(tuple(BOOK.book.kinds)), _anything),
+        "proposed_level": _anything,
+        "facts": st.one_of(_anything, st.dictionaries(_KEYS, _anything)),
+    },
+)
+
+
+@given(st.one_of(_anything, st.fixed_dictionaries({"cases": st.lists(_CASE, max_size=3)}), _CASE))
+@settings(max_examples=400, deadline=None)
+def test_any_document_is_answered_or_refused_with_sentences(document: Any) -> None:
+    for door in (judge.validate_document, judge.check_cases):
+        try:
+            door(document)
+        except InvalidInput as error:
+            assert error.problems
+            assert all(problem.message for problem in error.problems)
+
+
+@given(MEMBERS, st.data())
+@settings(max_examples=200, deadline=None)
+def test_one_fact_of_any_kind_is_judged_or_refused(facts: dict[str, Any], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(facts)))
+    try:
+        judge.classify("party_member", {**facts, name: data.draw(_anything)}, "good")
+    except InvalidInput as error:
+        assert all(problem.place.field.startswith(f"facts.{name}") for problem in error.problems)
