@@ -234,12 +234,10 @@ class _Intake:
         self._database.table("document").insert(self._document(evaluation, file, number=len(there) + 1))
         return True
 
-    def _document(
-        self, evaluation: str, name: PurePath, paper: Paper, found: _Find, digest: str, *, number: int
-    ) -> dict[str, Any]:
-        place = self._database.execute(
-            "SELECT unit_id, person_id FROM evaluation WHERE id = ?", [evaluation]
-        ).fetchone()
+    def _document(self, evaluation: str, file: _Accepted, *, number: int) -> dict[str, Any]:
+        kind = file.found.kind
+        sql = "SELECT unit_id, person_id FROM evaluation WHERE id = ?"
+        place = self._database.execute(sql, [evaluation]).fetchone()
         member = self._members.get(place[1] or "")
         own = kind.item in ("self_review", "asset_declaration")
         return {
