@@ -54,7 +54,7 @@ def anatomy(layout: Layout, profile: Profile) -> Anatomy:
     start = paragraphs.index(title) + 1 if title else 0
     made.below_title = paragraphs[start : start + 1] if title else []
     flowing = [one for one in paragraphs[start:] if one.cell is None and one.text.strip()]
-    named = _read_name(made, flowing, profile) if title else 0
+    named = _read_name(made, flowing, profile) if title and title.cell else 0
     signed = _read_signatures(made, paragraphs)
     made.archival = any(_same(one.text, name) for one in flowing for name in profile.archival_papers)
     made.other = flowing[named:]

@@ -133,6 +133,11 @@ def _header(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
         yield Departure("header.party-title", "Đầu trang thứ nhất", f"không có {component.label}", component.cites)
         return
     yield from _title_rule(titles[0], parts, profile)
+    if titles[0].cell is None:
+        message = (
+            "tiêu đề và tên cơ quan không đặt trong bảng hai cột nên chưa kiểm tra được từng thành phần đầu văn bản"
+        )
+        yield Departure("header.columns", _where(titles[0]), message, profile.components["issuing_body"].cites)
     star = profile.components["star"]
     if parts.of("issuing_body") and not parts.of("star"):
         message = f"không có dấu “{profile.star}” ở dòng dưới tên cơ quan ban hành"

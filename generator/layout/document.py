@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.layout.effective import Element, Look, Looks, W
+from generator.layout.effective import Element, Look, Looks, W, points, twips
+from generator.word.errors import NotADocument
 from generator.word.reading import main_part, open_docx, parse, relations
 
 _DRAWINGS = ("drawing", "pict")
@@ -98,6 +99,8 @@ def read_layout(data: bytes) -> Layout:
         *(parse(parts[by_kind[kind]]) if by_kind.get(kind) in parts else None for kind in ("styles", "theme"))
     )
     root = parse(parts[main])
+    if root.tag != f"{W}document":
+        raise NotADocument("Tệp ở dạng “Strict Open XML”. Hãy mở bằng Word và lưu lại dưới dạng Word Document (.docx).")
     layout = Layout()
     layout.sections = [_section(element) for element in root.iter(f"{W}sectPr")]
     body = root.find(f"{W}body")
@@ -128,18 +131,18 @@ def _read_margin(layout: Layout, root: Element, looks: Looks, kind: str, pages: 
 def _section(element: Element) -> Section:
     size, margins = element.find(f"{W}pgSz"), element.find(f"{W}pgMar")
 
-    def twips(holder: Element | None, name: str) -> int:
-        return 0 if holder is None else round(float(holder.get(W + name, "0")))
+    def length(holder: Element | None, name: str) -> int:
+        return 0 if holder is None else twips(holder.get(W + name))
 
     apart = element.find(f"{W}titlePg")
     return Section(
-        width=twips(size, "w"),
-        height=twips(size, "h"),
-        top=twips(margins, "top"),
-        bottom=twips(margins, "bottom"),
-        left=twips(margins, "left"),
-        right=twips(margins, "right"),
-        number_from_edge=twips(margins, "header"),
+        width=length(size, "w"),
+        height=length(size, "h"),
+        top=length(margins, "top"),
+        bottom=length(margins, "bottom"),
+        left=length(margins, "left"),
+        right=length(margins, "right"),
+        number_from_edge=length(margins, "header"),
         first_page_apart=apart is not None and apart.get(f"{W}val", "1") not in ("0", "false", "off"),
     )
 
@@ -165,7 +168,7 @@ class _Walk:
     def _table(self, element: Element) -> Iterator[Paragraph]:
         number = self._tables
         self._tables += 1
-        widths = [int(column.get(f"{W}w", "0")) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
+        widths = [twips(column.get(f"{W}w")) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
         framed = (
             any(
                 border.get(f"{W}val") not in ("nil", "none")
@@ -178,7 +181,7 @@ class _Walk:
             at = 0
             for column, inner in enumerate(row.iterfind(f"{W}tc")):
                 span = inner.find(f"{W}tcPr/{W}gridSpan")
-                spanned = 1 if span is None else int(span.get(f"{W}val", "1"))
+                spanned = 1 if span is None else int(points(span.get(f"{W}val"), 1)) or 1
                 cell = Cell(number, index, column, sum(widths[at : at + spanned]), framed)
                 at += spanned
                 yield from self.paragraphs(inner, cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,8 +12,28 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _ALIGNMENTS = {"start": "left", "end": "right", "distribute": "both"}
 
+# Points in the units a length may be written in; a bare number counts in the unit of its attribute.
+_POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "pc": 12.0, "pi": 12.0}
+_MEASURE = re.compile(r"([-+]?\d+(?:\.\d+)?)(pt|in|mm|cm|pc|pi)?")
+
 # An XML element; lxml ships no types.
 Element = Any
+
+
+def points(value: str | None, unit: float) -> float:
+    """A length as Word may write it (`720`, `12.5`, `10mm`), in points; 0 for what is no length (`auto`).
+
+    `unit` is what a bare number counts, in points: 1/20 for lengths, 1/2 for sizes of letters.
+    """
+    found = _MEASURE.fullmatch(value or "")
+    if found is None:
+        return 0
+    return float(found[1]) * (_POINTS[found[2]] if found[2] else unit)
+
+
+def twips(value: str | None) -> int:
+    """A length in twentieths of a point."""
+    return round(points(value, 1 / 20) * 20)
 
 
 @dataclass(frozen=True)
@@ -89,9 +110,9 @@ class Looks:
             found = properties.find(W + tag)
             if found is not None:
                 changes[name] = found.get(f"{W}val", "1") not in _OFF
-        size = _value(properties, "sz")
+        size = points(_value(properties, "sz"), 1 / 2)
         if size:
-            changes["size"] = float(size) / 2
+            changes["size"] = size
         fonts = properties.find(f"{W}rFonts")
         if fonts is not None:
             themed = fonts.get(f"{W}asciiTheme", "") or fonts.get(f"{W}hAnsiTheme", "")
@@ -111,7 +132,7 @@ def _paragraph_look(look: Look, properties: Element) -> Look:
         for name, tags in (("left", ("left", "start")), ("right", ("right", "end"))):
             given = [indents.get(W + tag) for tag in tags if indents.get(W + tag) is not None]
             if given:
-                changes[name] = int(given[0])
+                changes[name] = twips(given[0])
     borders = properties.find(f"{W}pBdr")
     if borders is not None:
         changes["rule_below"] = _drawn(borders.find(f"{W}bottom"))

@@ -48,7 +48,8 @@ def tally_minutes() -> Document:
     """Minutes of a count: figures in digits and words, then the votes on each name in the columns of the ballot."""
     document = new_page("Biên bản kiểm phiếu")
     party_header(document)
-    title(document, "Biên bản kiểm phiếu", "{{ ballot.label }}", "Năm {{ year }}", rule=True)
+    about = "{% if has.about %}{{ about }}, năm{% else %}Năm{% endif %} {{ year }}"
+    title(document, "Biên bản kiểm phiếu", "{{ ballot.label }}", about, rule=True)
     paragraph(
         document,
         "Body",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -273,6 +274,35 @@ def test_a_file_of_another_hand_is_read_to_its_end() -> None:
     document.save(saved)
     rules = {one.rule for one in departures(saved.getvalue())}
     assert {"page.size", "page.margins", "page.number", "header.party-title", "font.name", "font.size"} <= rules
+
+
+def test_a_header_outside_a_table_is_said_to_be_unread() -> None:
+    document = docx.Document()
+    document.add_paragraph(TITLE)
+    saved = io.BytesIO()
+    document.save(saved)
+    assert "header.columns" in {one.rule for one in departures(saved.getvalue())}
+
+
+@pytest.mark.parametrize("written", ["1701", "1701.2", "30mm", "3cm", "1.1811in", "85.05pt"])
+def test_a_margin_is_read_in_every_unit_word_may_write(decision: bytes, written: str) -> None:
+    def rewritten(document: Document) -> None:
+        document.sections[0]._sectPr.pgMar.set(qn("w:left"), written)  # type: ignore[union-attr]
+
+    assert changed(decision, rewritten) == []
+
+
+def test_a_strict_file_is_refused_with_advice(decision: bytes) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(decision)) as given_file, zipfile.ZipFile(packed, "w") as strict:
+        for name in given_file.namelist():
+            text = given_file.read(name).replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            )
+            strict.writestr(name, text)
+    with pytest.raises(NotADocument, match="lưu lại"):
+        departures(packed.getvalue())
 
 
 def test_what_is_no_word_file_is_refused() -> None:
