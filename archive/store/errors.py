@@ -27,3 +27,9 @@ class RowsRefused(ArchiveError):
     """Hồ sơ không khớp với dữ liệu của đợt đánh giá nên chưa nộp được."""
 
     code = "archive.rows-refused"
+
+
+class PaperUnreadable(ArchiveError):
+    """Có giấy tờ không ghép được vào tập hồ sơ."""
+
+    code = "archive.paper-unreadable"
