@@ -47,10 +47,10 @@ class AppliedBook:
         self.demands: Mapping[str, tuple[Demand, ...]] = MappingProxyType(
             {rule.id: self._demands(rule) for rule in book.rules if rule.demand}
         )
-        self._needed = {rule.id: self._demand_sentence(rule) for rule in book.rules if rule.demand}
         self._checks = {kind: self._checks_of(kind) for kind in book.kinds}
         self._ceilings = {kind: self._ceilings_of(checks) for kind, checks in self._checks.items()}
         self._columns: dict[tuple[str, str | None], dict[str, Criterion]] = {}
+        self._needed: dict[tuple[str, str | None], str] = {}
 
     def checks(self, kind: str) -> Checks:
         """The functions that judge a subject of this kind."""
@@ -80,7 +80,8 @@ class AppliedBook:
         short = [demand.code for demand in self.demands[rule_id] if positions[ratings[demand.code]] > demand.position]
         if not short:
             return None
-        return Shortfall(given=self.rated(short, ratings, kind, subject_type))
+        given = self.rated(short, ratings, kind, subject_type)
+        return Shortfall(given=given, needed=self._demanded(rule_id, kind, subject_type))
 
     def rated(
         self, codes: Sequence[str], ratings: Mapping[str, str | None], kind: str, subject_type: str | None = None
@@ -102,7 +103,7 @@ class AppliedBook:
             citation=rule.citation,
             message=shortfall.message or rule.message or rule.title,
             given=shortfall.given,
-            needed=shortfall.needed or self._needed.get(rule.id) or rule.needed,
+            needed=shortfall.needed or rule.needed,
             remedy=shortfall.remedy or rule.remedy,
             readings=rule.readings,
             waivable=rule.waivable if shortfall.waivable is None else shortfall.waivable,
@@ -153,12 +154,18 @@ class AppliedBook:
                 wanted.update(dict.fromkeys(self.criteria_of_class(kind, flag), rating))
         return tuple(Demand(code, self.ratings.position(rating)) for code, rating in wanted.items())
 
-    def _demand_sentence(self, rule: Rule) -> str:
-        kind = rule.applies_to[0]
-        numbers = {criterion.code: criterion.number for criterion in self.book.criteria(kind)}
+    def _demanded(self, rule_id: str, kind: str, subject_type: str | None) -> str:
+        known = self._needed.get((rule_id, subject_type))
+        if known is None:
+            known = self._needed[rule_id, subject_type] = self._demand_sentence(rule_id, kind, subject_type)
+        return known
+
+    def _demand_sentence(self, rule_id: str, kind: str, subject_type: str | None) -> str:
+        numbers = {criterion.code: criterion.number for criterion in self.book.criteria(kind, subject_type)}
         parts = []
-        for flag, rating in rule.demand.items():
-            listed = joined([numbers[code] for code in self.criteria_of_class(kind, flag)]) if flag in _LISTED else ""
+        for flag, rating in self.book.rule(rule_id).demand.items():
+            chosen = self.criteria_of_class(kind, flag) if flag in _LISTED else ()
+            listed = joined([numbers[code] for code in chosen if code in numbers])
             bound = "" if rating == self.ratings.codes[0] else " trở lên"
             which = f"{_CLASSES[flag]} ({listed})" if listed else _CLASSES[flag]
             parts.append(f"“{self.ratings.label(rating)}”{bound} ở {which}")

@@ -33,8 +33,7 @@ def classify_facts(subject_kind: str, facts: Any, proposed_level: str, book: App
     if proposed == len(book.levels.codes) - 1 and lowest < proposed:
         findings += _groundless(subject_kind, proposed_level, highest, book)
     warned = sorted([finding.rule_id for finding in findings if finding.severity == "warning"])
-    if len(findings) > 1:
-        findings.sort(key=_by_rule)
+    findings.sort(key=_by_rule)
     findings += _notes(checks, facts, book)
     return Verdict(not violated, highest, tuple(violated), tuple(warned), tuple(findings))
 

@@ -81,6 +81,11 @@ def test_a_criterion_of_a_collective_has_the_wording_of_its_type(facts_of: Chang
     facts = facts_of("leadership_collective", collective_type="advisory_body", criteria__t1="good")
     (finding,) = judge.classify("leadership_collective", facts, "excellent").findings
     assert finding.given.startswith("II.1 Tham mưu cụ thể hóa")
+    youth = {"collective_type": "youth_union_standing_committee", "criteria__t4": None, "criteria__t1": "good"}
+    (finding,) = judge.classify(
+        "leadership_collective", facts_of("leadership_collective", **youth), "excellent"
+    ).findings
+    assert "(II.1, II.2 và II.3)" in finding.needed
 
 
 @pytest.mark.parametrize("kind", _BAD)

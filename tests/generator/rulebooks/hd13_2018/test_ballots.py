@@ -64,9 +64,11 @@ def test_everything_broken_is_listed_once() -> None:
 
 
 def test_no_majority_is_left_to_the_cell_and_said() -> None:
-    result = judge.ballot(_ballot({"An": _tally(8, 2, 5, 5), "Bình": _tally(0, 5, 11, 4)}))
-    assert result.round1_results == {"An": "no_majority", "Bình": "not_completed"}
+    tallies = {"An": _tally(8, 2, 5, 5), "Bình": _tally(0, 5, 11, 4), "Chi": _tally(0, 5, 10, 5)}
+    result = judge.ballot(_ballot(tallies))
+    assert result.round1_results == {"An": "no_majority", "Bình": "not_completed", "Chi": "no_majority"}
     assert result.warning_rule_ids == ("BAL-06",)
+    assert result.findings[0].given == "An, Chi"
 
 
 def test_a_tie_on_the_last_place_elects_nobody_of_those_tied() -> None:
@@ -96,8 +98,26 @@ def test_a_member_who_may_not_be_good_stays_at_completed_and_off_the_second_shee
 )
 def test_the_base_of_the_majority_is_a_reading(base: str, level: str) -> None:
     facts = _ballot({"An": _tally(9, 4, 0, 3)}, round1={"issued": 18, "present": 17})
-    settings = load_rulebook().settings.overlaid({"majority_base": base})
-    assert judge.ballot(facts, settings=settings).round1_results == {"An": level}
+    in_force = load_rulebook().settings.overlaid({"majority_base": base})
+    assert judge.ballot(facts, settings=in_force).round1_results == {"An": level}
+
+
+@pytest.mark.parametrize(
+    ("base", "round2", "chosen"),
+    [
+        ("entitled", {"issued": 18, "returned": 18}, ()),
+        ("issued", {"issued": 18, "returned": 18}, ()),
+        ("issued", {"issued": 17, "returned": 17}, ("An",)),
+        ("present", {"issued": 18, "returned": 18}, ()),
+        ("present", {"issued": 18, "returned": 18, "present": 17}, ("An",)),
+        ("valid", {"issued": 18, "returned": 18}, ()),
+        ("valid", {"issued": 18, "returned": 18, "invalid": 1}, ("An",)),
+    ],
+)
+def test_the_base_of_round_2_is_its_own(base: str, round2: dict[str, int], chosen: tuple[str, ...]) -> None:
+    in_force = load_rulebook().settings.overlaid({"majority_base": base})
+    facts = _ballot({"An": _tally(20)}, {"An": 9}, round2=round2)
+    assert judge.ballot(facts, settings=in_force).chosen_excellent == chosen
 
 
 @settings(deadline=None)

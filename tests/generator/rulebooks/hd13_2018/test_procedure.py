@@ -109,7 +109,9 @@ def test_the_places_of_all_roles_are_united(roles: list[str], leaders: int, staf
     assert set(result.places) == places | {"own_cell"}
     assert list(result.places) == sorted(result.places)
     assert result.own_cell_scope == ("full" if roles == ["ordinary_member"] else "member_duties_only")
-    assert all(label and rule_ids for _, label, rule_ids in result.reasons)
+    asked = {place: rule_ids for place, _, rule_ids in result.reasons}
+    assert set(asked) == set(result.places)
+    assert asked["own_cell"] == (("REV-03",) if roles == ["ordinary_member"] else ("REV-03", "REV-04"))
 
 
 def test_a_role_that_hangs_on_the_size_of_the_agency_needs_it() -> None:
