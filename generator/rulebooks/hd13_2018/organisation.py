@@ -155,7 +155,7 @@ def few_subordinates_not_completed(organisation: OrganisationFacts, book: Applie
     failed, whole = organisation.subordinates.not_completed, organisation.subordinates.classified
     if 100 * failed <= book.number("ORG-NC-07", "percent") * whole:
         return None
-    return Shortfall(given=f"{failed}/{whole} {_subordinates(organisation)} ({percent(failed, whole)})")
+    return Shortfall(given=f"{failed}/{whole} {_subordinates(organisation)} ở mức này ({percent(failed, whole)})")
 
 
 @rule("ORG-PROC-07")
@@ -185,8 +185,8 @@ def _share_short(organisation: OrganisationFacts, short: int) -> Shortfall | Non
 
 def _peers_below(level: str, organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
     peers = organisation.peer_bodies
-    named = [("chính quyền", peers.government), ("Mặt trận Tổ quốc", peers.fatherland_front)]
-    named += [("tổ chức chính trị - xã hội", rating) for rating in peers.socio_political]
+    named = [("Chính quyền", peers.government), ("Mặt trận Tổ quốc", peers.fatherland_front)]
+    named += [("Tổ chức chính trị - xã hội", rating) for rating in peers.socio_political]
     below = [
         f"{name}: “{book.levels.label(rating)}”"
         for name, rating in named

@@ -235,6 +235,23 @@ def test_a_leader_whose_criteria_are_not_recorded_is_warned_of(facts_of: Changed
     assert verdict.warning_rule_ids == ("SCP-08",)
 
 
+def test_six_months_may_be_counted_to_the_end_of_the_year(facts_of: Changed) -> None:
+    to_year_end = load_rulebook().settings.overlaid({"six_month_date": "year_end"})
+    early = facts_of(M, admitted_on="2018-06-25", evaluated_on="2018-12-20")
+    assert judge.classify(M, early, "good").violated_rule_ids == ("GEN-05",)
+    assert judge.classify(M, early, "good", settings=to_year_end).allowed
+    in_january = facts_of(O, established_on="2018-07-05", evaluated_on="2019-01-05")
+    assert judge.classify(O, in_january, "good").allowed
+    assert judge.classify(O, in_january, "good", settings=to_year_end).violated_rule_ids == ("GEN-04",)
+
+
+def test_key_criteria_are_what_an_office_calls_key(facts_of: Changed) -> None:
+    also_b1 = load_rulebook().settings.overlaid({"organisation_key_criteria": ["a1", "a2", "a3", "a4", "b1", "b2"]})
+    facts = facts_of(O, criteria__b1="good")
+    assert judge.classify(O, facts, "excellent").allowed
+    assert judge.classify(O, facts, "excellent", settings=also_b1).violated_rule_ids == ("ORG-EXC-02",)
+
+
 def test_ratings_of_the_organisation_itself_give_a_forecast_only(facts_of: Changed) -> None:
     own = judge.classify(O, facts_of(O, rated_by="self"), "excellent")
     assert (own.allowed, own.warning_rule_ids) == (True, ("ORG-PROC-07",))
