@@ -10,7 +10,7 @@ from docx.table import _Cell
 
 from generator.layout.profile import load_profile
 
-from .blocks import columns, fill, paragraph, spacer, tag, tag_first
+from .blocks import columns, fill, paragraph, tag, tag_first
 from .tables import add_row
 
 _LEFT_SHARE = 0.45
@@ -105,4 +105,4 @@ def closing(
             _receive(cells[0], left)
         else:
             fill(cells[0], "SignNote")
-    spacer(document)
+    paragraph(document, "End")

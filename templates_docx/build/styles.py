@@ -37,6 +37,7 @@ class Style:
     before: float = 0
     after: float = 0
     line: float | None = None
+    exact: bool = False
     indent: float = 0
     sides: float = 0
     rule_below: bool = False
@@ -110,6 +111,8 @@ def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
         _of(part["recipients_label"], "RecipientsLabel"),
         _of(part["recipients"], "Recipients"),
         Style("Spacer", "Khoảng cách", 4, before=4),
+        # Word wants a paragraph after a last table; a thin one cannot spill onto a page of its own.
+        Style("End", "Dòng cuối", 1, line=1, exact=True),
         _of(part["page_number"], "Header"),
         _of(part["paper_code"], "Footer"),
     ]
@@ -120,7 +123,8 @@ def _paragraph_xml(style: Style) -> str:
     tabs = (
         f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(style.leader)}"/></w:tabs>' if style.leader else ""
     )
-    line = f' w:line="{round(style.line * 20)}" w:lineRule="atLeast"' if style.line else ""
+    rule = "exact" if style.exact else "atLeast"
+    line = f' w:line="{round(style.line * 20)}" w:lineRule="{rule}"' if style.line else ""
     spacing = f'<w:spacing w:before="{round(style.before * 20)}" w:after="{round(style.after * 20)}"{line}/>'
     sides = f'<w:ind w:left="{twips(style.sides)}" w:right="{twips(style.sides)}"/>' if style.sides else ""
     indent = sides or (f'<w:ind w:firstLine="{twips(style.indent)}"/>' if style.indent else "")

@@ -1,0 +1,72 @@
+"""How papers break over pages: a signature never stands alone, nothing spills onto an empty page."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from generator.forms.context import context
+from generator.forms.inputs import read
+from generator.forms.library import manifest
+from generator.forms.samples import sample
+from generator.pdf.convert import convert, office_available
+from generator.pdf.text import Letters
+from generator.rules.rulebook import load_rulebook
+from generator.word.template import load
+
+SHIPPED = Path(__file__).parents[2] / "templates_docx" / "hd13_2018"
+BOOK = load_rulebook("hd13_2018")
+# Form, the text that grows, what stands last before the signature, and the signature's first line.
+GROWING = [
+    ("result-notice", "comment", "Thông báo này được gửi", "T/M BAN CHẤP HÀNH"),
+    ("1", "directions", "Không hoàn thành nhiệm vụ", "T/M BAN CHẤP HÀNH"),
+    ("minutes-cell", "conclusion", "Hội nghị kết thúc", "NGƯỜI GHI BIÊN BẢN"),
+]
+
+
+def paper(code: str, **given: Any) -> bytes:
+    """A final paper of the form's sample with these values in place."""
+    form = manifest(code, BOOK)
+    values = read(form, sample(form, BOOK)["document"] | given, state="final")
+    return load(SHIPPED / form.template).render(context(form, values, state="final", book=BOOK))
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The text of each page, its spaces and line ends as one space."""
+    letters = Letters()
+    return [" ".join(letters.of(page).split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
+def test_a_signature_stays_with_the_last_lines_and_no_page_is_empty() -> None:
+    lengths = range(2, 32, 3)
+    made = [(form, lines) for form in GROWING for lines in lengths]
+    papers = [paper(code, **{field: "\n".join(["Nội dung một dòng."] * lines)}) for (code, field, _, _), lines in made]
+    for ((code, _, last, signature), lines), converted in zip(made, convert(papers), strict=True):
+        read_pages = pages(converted.data)
+        place = f"{code}, {lines} dòng"
+        signed = [text for text in read_pages if signature.replace(" ", "") in text.replace(" ", "")]
+        assert len(signed) == 1, place
+        assert last.replace(" ", "") in signed[0].replace(" ", ""), place
+        assert "TrầnVănThịnh" in signed[0].replace(" ", ""), place
+        assert read_pages[-1] == signed[0], place
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
+def test_a_list_of_110_members_repeats_its_heads_and_loses_nobody() -> None:
+    members = [
+        {"full_name": f"Nguyễn Thị Hường {number}", "birth_date": "1979-04-17", "cell": "Chi bộ Khu 3", "level": "good"}
+        for number in range(1, 111)
+    ]
+    (converted,) = convert([paper("decision-members", members=members)])
+    listed = [text.replace(" ", "") for text in pages(converted.data)][1:]
+    listed = listed[next(index for index, text in enumerate(listed) if "DANHSÁCH" in text) :]
+    assert all("Họvàtên" in text and "Mứcxếploại" in text for text in listed)
+    assert all(any(f"NguyễnThịHường{number}17/04/1979" in text for text in listed) for number in range(1, 111))
+    assert "Danhsáchgồm110đảngviên." in listed[-1]
