@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sample_campaign.build import content
+from sample_campaign.build import content, intake
 
 HOME = Path(__file__).parent.parent
 
@@ -14,8 +14,6 @@ def main(arguments: list[str]) -> None:
     """Writes what the sources give into the package."""
     (HOME / "campaign-2018.xlsx").write_bytes(content.workbook())
     if "--intake" in arguments:
-        from sample_campaign.build import intake
-
         intake.write(HOME / "intake")
 
 
