@@ -1,1 +1,1 @@
-"""What is shown: the web pages, one module per thing a person does."""
+"""What people see: one module per thing a person does. A view reads the request, asks one function, and renders."""

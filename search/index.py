@@ -214,3 +214,17 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
+
+
+def index_state(office: Office, database: Database) -> dict[str, Any]:
+    """The health of the index: {readable, dossiers, waiting, files, bytes}; reads only, makes nothing anew."""
+    engine = engine_of(office)
+    readable = _readable(engine)
+    files = [file.stat().st_size for file in office.index_root.rglob("*") if file.is_file()]
+    return {
+        "readable": readable,
+        "dossiers": engine.size() if readable else 0,
+        "waiting": _lines(database),
+        "files": len(files),
+        "bytes": sum(files),
+    }
