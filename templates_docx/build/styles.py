@@ -60,21 +60,18 @@ def _of(component: Component, style_id: str) -> Style:
 
 def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
     """Every style of the templates; `party_cell_width` is the right header column, millimetres."""
+    return [
+        *_heading_styles(profile, party_cell_width),
+        *_text_styles(profile),
+        *_cell_styles(profile),
+        *_closing_styles(profile),
+    ]
+
+
+def _heading_styles(profile: Profile, party_cell_width: float) -> list[Style]:
     part = profile.components
     # The rule below the Party title is a paragraph border: indents leave it as long as the text.
     beside_title = (party_cell_width - (part["party_title"].text_width or party_cell_width) - _TITLE_SLACK) / 2
-    margin = profile.page.text_width
-    body = replace(
-        _of(part["body"], "Body"),
-        indent=profile.paragraph.first_line_indent,
-        after=profile.paragraph.space_after,
-        line=profile.paragraph.line,
-    )
-    lead = replace(body, bold=True, keep_next=True)
-    resolves = replace(lead, id="Resolves", name="Dòng quyết định", align="center", caps=True, before=6, indent=0)
-    in_cell = replace(_of(part["cell"], "Cell"), before=1.5, after=1.5)
-    head = replace(in_cell, align="center", bold=True, keep_next=True)
-    small = replace(in_cell, size=12)
     return [
         replace(_of(part["party_title"], "PartyTitle"), rule_below=True, sides=beside_title),
         _of(part["superior_body"], "SuperiorBody"),
@@ -87,34 +84,61 @@ def styles_of(profile: Profile, party_cell_width: float) -> list[Style]:
         replace(_of(part["type_name"], "TypeName"), before=18, keep_next=True),
         replace(_of(part["summary"], "Summary"), keep_next=True),
         replace(_of(part["type_name_rule"], "TypeNameRule"), after=6),
+        _of(part["page_number"], "Header"),
+        _of(part["paper_code"], "Footer"),
+    ]
+
+
+def _text_styles(profile: Profile) -> list[Style]:
+    margin, asked = profile.page.text_width, profile.paragraph
+    body = replace(
+        _of(profile.components["body"], "Body"),
+        indent=asked.first_line_indent,
+        after=asked.space_after,
+        line=asked.line,
+    )
+    lead = replace(body, bold=True, keep_next=True)
+    return [
         body,
         replace(lead, id="Heading", name="Tên phần"),
         replace(lead, id="Point", name="Tên mục", italic=True),
         replace(body, id="Boxes", name="Dòng ô chọn", align="left"),
         replace(body, id="Line", name="Dòng điền", align="left", leader=margin),
         replace(body, id="Dots", name="Dòng chấm", align="left", indent=0, leader=margin),
-        resolves,
+        replace(lead, id="Resolves", name="Dòng quyết định", align="center", caps=True, before=6, indent=0),
         Style("AnnexLine", "Dòng kèm theo văn bản", body.size, "center", italic=True, after=6, keep_next=True),
         Style("Digest", "Mã kiểm tra", 12, italic=True, after=3),
         Style("Note", "Ghi chú", 12, "both", italic=True, after=3),
-        in_cell,
-        replace(in_cell, id="CellCentre", name="Chữ giữa ô", align="center"),
+        Style("Spacer", "Khoảng cách", 4, before=4),
+    ]
+
+
+def _cell_styles(profile: Profile) -> list[Style]:
+    cell = replace(_of(profile.components["cell"], "Cell"), before=1.5, after=1.5)
+    head = replace(cell, align="center", bold=True, keep_next=True)
+    small = replace(cell, size=12)
+    return [
+        cell,
+        replace(cell, id="CellCentre", name="Chữ giữa ô", align="center"),
         replace(head, id="CellHead", name="Đầu cột"),
         replace(head, id="CellGroup", name="Dòng nhóm trong bảng", align="left"),
         replace(small, id="SmallCell", name="Chữ nhỏ trong bảng"),
         replace(small, id="SmallCellCentre", name="Chữ nhỏ giữa ô", align="center"),
         replace(small, id="SmallCellHead", name="Đầu cột chữ nhỏ", align="center", bold=True, keep_next=True),
+    ]
+
+
+def _closing_styles(profile: Profile) -> list[Style]:
+    part = profile.components
+    return [
         replace(_of(part["authority"], "Authority"), keep_next=True),
         replace(_of(part["signer_title"], "SignerTitle"), keep_next=True),
         Style("SignNote", "Hướng dẫn ký", 12, "center", italic=True, keep_next=True),
         replace(_of(part["signer_name"], "SignerName"), before=64),
         _of(part["recipients_label"], "RecipientsLabel"),
         _of(part["recipients"], "Recipients"),
-        Style("Spacer", "Khoảng cách", 4, before=4),
         # Word wants a paragraph after a last table; a thin one cannot spill onto a page of its own.
         Style("End", "Dòng cuối", 1, line=1, exact=True),
-        _of(part["page_number"], "Header"),
-        _of(part["paper_code"], "Footer"),
     ]
 
 
