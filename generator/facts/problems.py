@@ -26,8 +26,8 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         f"ngày phải trong khoảng từ năm {EARLIEST.year} đến năm {LATEST.year}",
         "Hãy xem lại năm",
     ),
-    "string_too_short": ("input.missing", "đang để trống", "Hãy ghi nội dung"),
-    "string_too_long": (
+    "too_short": ("input.missing", "đang để trống", "Hãy ghi nội dung"),
+    "too_long": (
         "input.too-long",
         "nội dung dài quá {max_length} ký tự",
         "Hãy rút gọn hoặc ghi phần dài ở mục nhận xét",
@@ -76,6 +76,7 @@ class _Values(dict[str, Any]):
 
 
 def _sentence(kind: str) -> tuple[str, str, str]:
+    kind = kind.removeprefix("string_") if kind in ("string_too_long", "string_too_short") else kind
     if kind in _SENTENCES:
         return _SENTENCES[kind]
     return _BY_TYPE.get(kind.split("_", 1)[0], _OTHERWISE)
