@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from generator.errors import InvalidInput, Place, Problem
 
+_YEARS = range(1900, 2100)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -52,14 +53,17 @@ def _day(value: Any) -> Any:
         if not _ISO_DAY.fullmatch(value):
             raise PydanticCustomError("day", "a day is written YYYY-MM-DD")
         try:
-            return date.fromisoformat(value)
+            value = date.fromisoformat(value)
         except ValueError as error:
             raise PydanticCustomError("no_such_day", "no such day") from error
+    # Months and working days are counted from these days, so they stay far from the end of the calendar.
+    if isinstance(value, date) and value.year not in _YEARS:
+        raise PydanticCustomError("day_out_of_range", "out of range")
     return value
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-"""A day: a date, or a text `YYYY-MM-DD` of a day that exists."""
+"""A day: a date, or a text `YYYY-MM-DD` of a day that exists, of the years 1900 to 2099."""
 
 Count = Annotated[int, Field(ge=0)]
 """A count of people, sheets or targets; never below zero."""
@@ -81,6 +85,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "day": ("“{label}” ghi {given}, cần ghi một ngày", "Ghi theo dạng năm-tháng-ngày, ví dụ 2018-12-29"),
     "no_such_day": ("“{label}” ghi {given}, ngày này không có trong lịch", "Kiểm tra lại ngày, tháng, năm"),
     "invalid_key": ("Tên mục “{name}” phải là chữ", "Đặt tên mục trong dấu nháy"),
+    "day_out_of_range": ("“{label}” ghi {given}, ngoài khoảng năm 1900 đến 2099", "Kiểm tra lại năm"),
     "list_type": ("“{label}” phải là một danh sách", "Ghi từng dòng, mỗi dòng một mục"),
     "tuple_type": ("“{label}” phải là một danh sách", "Ghi từng dòng, mỗi dòng một mục"),
     "dict_type": ("“{label}” phải gồm các mục con", "Ghi các mục con thụt vào dưới mục này"),

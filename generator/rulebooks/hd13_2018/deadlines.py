@@ -38,7 +38,7 @@ class Submission(Calendared):
 
     kind: Literal["submission"] = Field(title="Loại thời hạn")
     sender: Literal["cell", "grassroots", "district"] = Field(alias="from", title="Nơi gửi")
-    year: int = Field(ge=1930, le=9000, title="Năm đánh giá")
+    year: int = Field(ge=1930, le=2098, title="Năm đánh giá")
     sent_on: Day | None = Field(title="Ngày gửi")
 
 

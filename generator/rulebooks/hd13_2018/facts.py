@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from generator.rulebooks.hd13_2018.codes import (
     CELLS,
@@ -59,6 +61,17 @@ class SickLeave(FactsModel):
         return self
 
 
+def _listed(given: Any) -> Any:
+    return [given] if isinstance(given, Mapping) else given
+
+
+def _apart(spells: list[SickLeave] | None) -> list[SickLeave] | None:
+    ordered = sorted(spells or [], key=lambda spell: spell.start)
+    if any(later.start <= earlier.to for earlier, later in pairwise(ordered)):
+        raise told("Hai đợt nghỉ ốm chồng lên nhau", "Kiểm tra lại các ngày nghỉ ốm")
+    return spells
+
+
 class MemberFacts(FactsModel):
     """What decides the level of a party member (II.2.2, II.2.3, V.1).
 
@@ -78,7 +91,9 @@ class MemberFacts(FactsModel):
     targets: Targets = Field(title="Chỉ tiêu, nhiệm vụ")
     degeneration_concluded: bool = Field(title="Có kết luận biểu hiện suy thoái")
     discipline: Discipline = Field(title="Kỷ luật")
-    sick_leave: SickLeave | None = Field(title="Nghỉ ốm")
+    sick_leave: Annotated[list[SickLeave] | None, BeforeValidator(_listed), AfterValidator(_apart)] = Field(
+        title="Nghỉ ốm (một đợt hoặc danh sách các đợt)"
+    )
     card_lost: bool = Field(title="Làm mất thẻ đảng viên")
     card_loss_force_majeure: bool = Field(title="Mất thẻ do bất khả kháng")
     maternity_leave: bool = Field(title="Nghỉ thai sản")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from datetime import timedelta
 
 from generator.calendar.months import add_months
-from generator.rulebooks.hd13_2018.facts import MemberFacts
+from generator.rulebooks.hd13_2018.facts import MemberFacts, SickLeave
 from generator.rules.applied import AppliedBook
 from generator.rules.findings import Shortfall
 from generator.rules.registry import note, rule
-from generator.vietnamese import percent, short_date
+from generator.vietnamese import joined, percent, short_date
 
 
 @rule("MEM-EXC-01")
@@ -85,13 +87,23 @@ def not_disciplined_in_the_year(member: MemberFacts, book: AppliedBook) -> Short
 
 @rule("GEN-07")
 def no_long_sick_leave(member: MemberFacts, book: AppliedBook) -> Shortfall | None:
-    """Three months of sick leave, both days counted, keep a member from good and above."""
-    leave = member.sick_leave
-    if leave is None:
+    """Three months of sick leave in the year, both days of each spell counted, keep a member from good and above."""
+    spells = member.sick_leave
+    if not spells or months_of_sick_leave(spells) < book.number("GEN-07", "months"):
         return None
-    if leave.to + timedelta(days=1) < add_months(leave.start, int(book.number("GEN-07", "months"))):
-        return None
-    return Shortfall(given=f"Nghỉ ốm từ ngày {short_date(leave.start)} đến hết ngày {short_date(leave.to)}")
+    listed = [f"từ ngày {short_date(spell.start)} đến hết ngày {short_date(spell.to)}" for spell in spells]
+    return Shortfall(given=f"Nghỉ ốm {joined(listed)}")
+
+
+def months_of_sick_leave(spells: Sequence[SickLeave]) -> int:
+    """Whole calendar months of the spells; where there are several, every 30 days left over are one month more."""
+    months = days = 0
+    for spell in spells:
+        after = spell.to + timedelta(days=1)
+        whole = next(count for count in itertools.count() if add_months(spell.start, count + 1) > after)
+        months += whole
+        days += (after - add_months(spell.start, whole)).days
+    return months + days // 30 if len(spells) > 1 else months
 
 
 @rule("GEN-08")

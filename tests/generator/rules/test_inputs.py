@@ -51,11 +51,15 @@ def test_every_problem_of_a_member_is_collected(facts_of: Changed) -> None:
     assert problems["facts.criteria.b1"].remedy == "Chọn một trong: excellent, good, average, poor"
 
 
-def test_a_day_may_be_a_date_or_its_text_but_carries_no_time(facts_of: Changed) -> None:
+def test_a_day_may_be_a_date_or_its_text(facts_of: Changed) -> None:
     as_text = judge.classify("party_member", facts_of("party_member", admitted_on="2018-06-21"), "good")
     as_date = judge.classify("party_member", facts_of("party_member", admitted_on=date(2018, 6, 21)), "good")
     assert as_text == as_date
-    facts = facts_of("party_member", admitted_on="2018-06-21T00:00:00")
+
+
+@pytest.mark.parametrize("wrong", ["2018-06-21T00:00:00", "9999-12-31", "0001-01-01", 20180621])
+def test_what_is_no_day_of_an_office_is_refused(wrong: Any, facts_of: Changed) -> None:
+    facts = facts_of("party_member", admitted_on=wrong)
     assert list(_problems(lambda: judge.classify("party_member", facts, "good"))) == ["facts.admitted_on"]
 
 
@@ -66,6 +70,11 @@ def test_a_day_may_be_a_date_or_its_text_but_carries_no_time(facts_of: Changed) 
             "party_member",
             {"sick_leave": {"from": "2018-05-02", "to": "2018-05-01"}},
             "Ngày hết nghỉ ốm đứng trước ngày bắt đầu",
+        ),
+        (
+            "party_member",
+            {"sick_leave": [{"from": "2018-05-02", "to": "2018-05-09"}, {"from": "2018-05-09", "to": "2018-05-20"}]},
+            "Hai đợt nghỉ ốm chồng lên nhau",
         ),
         ("party_organisation", {"organisation_type": "grassroots_cell"}, "Chi bộ chưa ghi có chi ủy hay không"),
         (

@@ -51,6 +51,14 @@ EDGES = [
     Edge("MEM-NC-01", M, {"degeneration_concluded": True}),
     Edge("MEM-NC-02", M, {"targets__completed": 4}, {"targets__completed": 5}),
     Edge("MEM-NC-02", M, {"targets__completed": 4, "targets__force_majeure": True}, {"targets__assigned": 0}),
+    Edge("MEM-NC-02", M, {"targets": {"completed": 99, "assigned": 199, "force_majeure": False}}),
+    Edge("ORG-NC-03", O, {"targets": {"completed": 99, "assigned": 199, "force_majeure": False}}),
+    Edge("ORG-NC-07", O, _subordinates(0, 83, 0, 21), _subordinates(0, 84, 0, 21)),
+    Edge(
+        "COL-NC-03",
+        C,
+        {"targets": {"completed": 99, "assigned": 199, "main_targets_all_met": False, "force_majeure": False}},
+    ),
     Edge("MEM-NC-03", M, {"public_employee_rating": "not_completed"}, {"public_employee_rating": "completed"}),
     Edge("MEM-NC-04", M, {"discipline__in_year": True}, {"discipline": {"in_year": True, "already_counted": True}}),
     Edge(
@@ -235,11 +243,30 @@ def test_a_leader_whose_criteria_are_not_recorded_is_warned_of(facts_of: Changed
     assert verdict.warning_rule_ids == ("SCP-08",)
 
 
+_SPRING = {"from": "2018-03-01", "to": "2018-04-14"}
+
+
+@pytest.mark.parametrize(("until", "allowed"), [("2018-07-15", True), ("2018-07-16", False)])
+def test_several_spells_of_sick_leave_are_summed(until: str, allowed: bool, facts_of: Changed) -> None:
+    facts = facts_of(M, sick_leave=[_SPRING, {"from": "2018-06-01", "to": until}])
+    verdict = judge.classify(M, facts, "good")
+    assert verdict.allowed is allowed
+    assert verdict.violated_rule_ids == (() if allowed else ("GEN-07",))
+
+
+def test_one_spell_counts_whole_months_only(facts_of: Changed) -> None:
+    alone = facts_of(M, sick_leave=[{"from": "2018-01-31", "to": "2018-04-28"}])
+    assert judge.classify(M, alone, "good").allowed
+    assert judge.classify(M, facts_of(M, sick_leave=[]), "excellent").allowed
+
+
 def test_six_months_may_be_counted_to_the_end_of_the_year(facts_of: Changed) -> None:
     to_year_end = load_rulebook().settings.overlaid({"six_month_date": "year_end"})
     early = facts_of(M, admitted_on="2018-06-25", evaluated_on="2018-12-20")
     assert judge.classify(M, early, "good").violated_rule_ids == ("GEN-05",)
     assert judge.classify(M, early, "good", settings=to_year_end).allowed
+    in_june = facts_of(M, admitted_on="2017-07-05", evaluated_on="2018-06-30")
+    assert judge.classify(M, in_june, "good", settings=to_year_end).violated_rule_ids == ("GEN-05",)
     in_january = facts_of(O, established_on="2018-07-05", evaluated_on="2019-01-05")
     assert judge.classify(O, in_january, "good").allowed
     assert judge.classify(O, in_january, "good", settings=to_year_end).violated_rule_ids == ("GEN-04",)

@@ -176,6 +176,6 @@ def test_the_page_holds_every_rule_reading_and_fact() -> None:
         "subordinates.not_classified",
         "criteria.dd",
         "round1.tallies",
-        "sick_leave.from",
+        "sick_leave[].from",
     ):
         assert f"`{field}`" in page, field

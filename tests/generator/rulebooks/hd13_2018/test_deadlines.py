@@ -72,6 +72,14 @@ def test_both_reclassification_and_report_are_due() -> None:
     assert late.findings[0].needed.startswith("Chậm nhất ngày 27/05/2019")
 
 
+def test_days_off_given_with_the_case_replace_the_calendar() -> None:
+    facts = {"kind": "draft_notice", "meeting_on": "2019-01-03", "sent_on": None}
+    assert judge.deadline({**facts, "non_working_days": []}).due_date == date(2018, 12, 31)
+    assert judge.deadline({**facts, "working_saturdays": ["2018-12-29"]}).due_date == date(2018, 12, 31)
+    both = {"non_working_days": ["2018-12-31"], "working_saturdays": ["2018-12-29"]}
+    assert judge.deadline({**facts, **both}).due_date == date(2018, 12, 29)
+
+
 def test_a_calendar_that_was_not_announced_is_said() -> None:
     facts = {"kind": "reclassify", "annulled_on": "2022-12-28", "reclassified_on": None, "reported_on": None}
     assert judge.deadline(facts).advice == "Lịch nghỉ năm 2022 và 2023 chưa đối chiếu thông báo chính thức của năm"

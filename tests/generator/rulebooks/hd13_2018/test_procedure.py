@@ -188,6 +188,11 @@ def test_two_positions_take_the_lower_level_and_ask_even_when_equal() -> None:
     assert (equal.basis_level, equal.needs_decision) == ("good", True)
 
 
+def test_a_single_position_is_its_own_basis() -> None:
+    result = judge.multi_position(_positions((True, 1, "good")))
+    assert (result.basis_level, result.needs_decision, result.findings) == ("good", False, ())
+
+
 @pytest.mark.parametrize(
     "facts",
     [
