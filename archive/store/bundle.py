@@ -71,7 +71,7 @@ def bundle(parts: Sequence[BundlePart], *, title: str, attachments: Mapping[str,
             if paper.first_page >= len(writer.pages) - first:
                 raise PaperUnreadable(f"“{paper.title}” không có trang nào trong tệp PDF.")
             starts.append(first + paper.first_page + 1)
-            writer.add_outline_item(paper.title, page_number=first + paper.first_page)
+            writer.add_outline_item(title=paper.title, page_number=first + paper.first_page)
     stamp_pages(writer)
     for name, data in sorted((attachments or {}).items()):
         writer.add_attachment(name, data)

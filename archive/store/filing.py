@@ -1,15 +1,16 @@
-"""Filing dossiers so that a stop at any moment leaves each of them either filed whole or not at all.
+"""Filing: the one way by which a dossier gets into the store and the database together.
 
-The order of one batch, under the data folder's lock: `prepared` rows that hold all that is to be recorded → the versions
-written aside and synced → renames, synced → one transaction with the rows, an event and an outbox line for each dossier
-and `committed`. Only then is a dossier said to be filed. `recover` settles what a stop left behind: a prepared version
-that is whole is recorded from its row, any other is removed.
+In this order: a `prepared` row with what is to be written → the files in the workspace, synced → renames, synced → one
+transaction with rows, events, outbox lines and `committed`. A stop at any point leaves either nothing that counts or
+all that is needed to finish; `recover` sees to it at the next opening. Many dossiers share each sync and transaction,
+which makes filing fast without promising anything before it is on the disk.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,260 +19,243 @@ from sqlite_utils import Database
 from archive.office.folder import Office
 from archive.records import events
 from archive.records.database import now, one, rows, writing
-from archive.store.disk import remove
-from archive.store.errors import RowsRefused, StoreFull
+from archive.store import disk
+from archive.store.errors import PathRefused, RowsRefused, StoreDamaged, StoreFull
 from archive.store.inventory import User
 from archive.store.ocfl import PreparedVersion, Store, no_checkpoint
+from archive.store.package import DOSSIER_JSON, DossierFile, DossierPackage, dossier_json
+from archive.store.rows import commit_filings, drop_filing, payload, record_prepared, try_rows
 
-METADATA = "dossier.json"
-_COLUMNS = (
-    "id", "campaign_id", "kind", "evaluation_id", "unit_id", "title", "status", "level", "waits_for", "fingerprint",
-    "subject_name", "unit_name", "parent_name",
-)  # fmt: skip
+__all__ = [
+    "DossierFile",
+    "DossierPackage",
+    "FiledDossier",
+    "RecoveryReport",
+    "file_dossiers",
+    "recover",
+]
 
-
-@dataclass(frozen=True)
-class DossierFile:
-    """One file of a dossier: its ASCII path, item of VI.2, Vietnamese title, media type and content."""
-
-    path: str
-    item: str
-    title: str
-    media_type: str
-    data: bytes
-    document_id: str | None
-
-
-@dataclass(frozen=True)
-class DossierPackage:
-    """A dossier ready to be filed.
-
-    Args:
-        fingerprint: equal to the last filing's when nothing changed; then nothing is filed.
-        files: in the order of the contents list.
-        metadata: what `dossier.json` tells besides the files: who, what, decision, readings, inputs.
-    """
-
-    dossier_id: str
-    campaign_id: str
-    evaluation_id: str | None
-    kind: str
-    title: str
-    subject_name: str
-    unit_id: str
-    unit_name: str
-    parent_name: str | None
-    status: str
-    level: str | None
-    waits_for: tuple[str, ...]
-    fingerprint: str
-    files: tuple[DossierFile, ...]
-    metadata: Mapping[str, Any]
+_MOST_DOSSIERS, _MOST_BYTES = 64, 32 * 1024 * 1024
+Checkpoint = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class FiledDossier:
-    """A dossier now filed, under this version."""
+    """A dossier that is filed: its version, and whether this filing made it or found it there unchanged."""
 
     dossier_id: str
     version: int
+    changed: bool
 
 
 @dataclass(frozen=True)
 class RecoveryReport:
-    """What a recovery settled: ids rolled forward, ids removed."""
+    """What an opening found of interrupted filings: dossiers finished, dossiers taken back, other remains removed."""
 
-    completed: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Filing:
+    prepared: PreparedVersion
+    row: dict[str, Any]
 
 
 def file_dossiers(
     office: Office,
     database: Database,
-    packages: Sequence[DossierPackage],
+    packages: Iterable[DossierPackage],
     *,
     actor: str,
     reason: str,
-    checkpoint: Callable[[str], None] = no_checkpoint,
+    progress: Callable[[FiledDossier], None] | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
 ) -> list[FiledDossier]:
-    """Files a batch; the caller holds `office.locked()`.
+    """Files dossiers, each as a new version of its object; one whose fingerprint did not change is left as it is.
+
+    The caller holds `office.locked()`. Packages are taken in batches, so a generator need not hold them all at once.
 
     Args:
-        reason: the version's message.
-        checkpoint: told each step's name before the next; tests stop there.
+        actor: account id, or `cli`.
+        reason: why, in words; kept in the store.
+        progress: told of each dossier once it is on the disk for good.
+        checkpoint: told the step just done; tests stop there.
 
     Raises:
-        StoreFull: the disk refused; nothing of the batch is filed and nothing filed before is touched.
-        RowsRefused: a dossier names a campaign, unit or evaluation that is not recorded.
+        RowsRefused: a package does not fit the database; nothing of its batch was filed.
+        PathRefused: a file name is not plain ASCII or comes twice; nothing of its batch was filed.
+        StoreFull: the disk is full or failing; the batch is taken back or finished now, or at the next opening.
+        StoreDamaged: a dossier's versions in store and database do not agree.
     """
     store = Store(office.store_root)
-    store.ensure()
-    wanted = [package for package in packages if not _is_filed(database, package)]
-    if not wanted:
-        return []
-    head, moment = events.head(database), now()
-    user = User(actor, f"urn:hoso:{actor}")
-    planned = [_planned(store, package, head, moment, reason, user) for package in wanted]
-    _record_prepared(database, wanted, planned, actor, reason, moment)
-    checkpoint("prepared")
+    filed: list[FiledDossier] = []
     try:
-        for version in planned:
-            store.write(version)
-            checkpoint("written")
-        store.sync()
-        checkpoint("synced")
-        for version in planned:
-            store.install(version, checkpoint)
-            checkpoint("installed")
-        store.sync()
-    except OSError as error:
-        recover(office, database)
-        raise StoreFull(f"{(StoreFull.__doc__ or '').strip()} ({error.strerror})") from error
-    checkpoint("renamed")
-    _commit(database, [(version.object_id, version.number) for version in planned])
-    checkpoint("committed")
-    return [FiledDossier(version.object_id, version.number) for version in planned]
+        store.ensure()
+        _settle(store, database)
+        for batch in _batches(packages):
+            for done in _file_batch(store, database, batch, actor, reason, checkpoint):
+                filed.append(done)
+                if progress:
+                    progress(done)
+    except (OSError, sqlite3.OperationalError) as error:
+        # When the disk is too full even for this, the next opening does it.
+        with contextlib.suppress(OSError, sqlite3.OperationalError):
+            _settle(store, database)
+        raise StoreFull from error
+    return filed
 
 
 def recover(office: Office, database: Database) -> RecoveryReport:
-    """Settles filings that a stop interrupted; the caller holds `office.locked()`. Cheap when there are none."""
+    """Finishes or takes back what an interrupted filing left; the caller holds `office.locked()`.
+
+    A filing all of whose files reached the disk is finished from its `prepared` row; any other is removed, and so is
+    everything else in the workspace. Makes the store where there is none.
+
+    Raises:
+        StoreFull: the disk is full or failing.
+    """
     store = Store(office.store_root)
-    completed, removed = [], []
-    for row in rows(database, "SELECT * FROM filing WHERE state = 'prepared' ORDER BY id"):
-        if store.roll_forward(row["object"], row["version"], row["inventory_digest"]):
-            store.sync()
-            _commit(database, [(row["object"], row["version"])])
-            completed.append(row["object"])
+    try:
+        store.ensure()
+        return _settle(store, database)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise StoreFull from error
+
+
+def _settle(store: Store, database: Database) -> RecoveryReport:
+    finished, withdrawn = [], []
+    for filing in rows(database, "SELECT * FROM filing WHERE state = 'prepared' ORDER BY id"):
+        if store.roll_forward(filing["object"], filing["version"], filing["inventory_digest"]):
+            finished.append(filing)
         else:
-            store.withdraw(row["object"], row["version"])
-            with writing(database):
-                database.execute("DELETE FROM filing WHERE id = ?", [row["id"]])
-            removed.append(row["object"])
+            store.withdraw(filing["object"], filing["version"])
+            withdrawn.append(filing)
+    removed = [path.name for path in store.leftovers()]
     for path in store.leftovers():
-        remove(path)
-    return RecoveryReport(tuple(completed), tuple(removed))
+        disk.remove(path)
+    if finished or withdrawn:
+        store.sync()
+        with writing(database):
+            commit_filings(database, finished)
+            for filing in withdrawn:
+                drop_filing(database, filing)
+    return RecoveryReport(
+        tuple(filing["object"] for filing in finished), tuple(filing["object"] for filing in withdrawn), tuple(removed)
+    )
 
 
-def _is_filed(database: Database, package: DossierPackage) -> bool:
-    known = one(database, "SELECT fingerprint FROM dossier WHERE id = ?", [package.dossier_id])
-    return known is not None and known["fingerprint"] == package.fingerprint
+def _batches(packages: Iterable[DossierPackage]) -> Iterator[list[DossierPackage]]:
+    batch: list[DossierPackage] = []
+    size = 0
+    for package in packages:
+        heavy = size >= _MOST_BYTES or len(batch) >= _MOST_DOSSIERS
+        if batch and (heavy or any(package.dossier_id == other.dossier_id for other in batch)):
+            yield batch
+            batch, size = [], 0
+        batch.append(package)
+        size += sum(len(file.data) for file in package.files)
+    if batch:
+        yield batch
 
 
-def _planned(store: Store, package: DossierPackage, head: str, moment: str, reason: str, user: User) -> PreparedVersion:
-    files = {file.path: file.data for file in package.files}
-    files[METADATA] = _metadata(package, head, moment)
-    return store.plan(package.dossier_id, files, message=reason, user=user, created=moment)
-
-
-def _metadata(package: DossierPackage, head: str, moment: str) -> bytes:
-    told = {
-        **package.metadata,
-        "dossier": package.dossier_id,
-        "kind": package.kind,
-        "title": package.title,
-        "subject": package.subject_name,
-        "unit": package.unit_name,
-        "parent": package.parent_name,
-        "status": package.status,
-        "level": package.level,
-        "waits_for": list(package.waits_for),
-        "files": [
-            {"path": file.path, "item": file.item, "title": file.title, "media_type": file.media_type}
-            for file in package.files
-        ],
-        "filed_at": moment,
-        "events_head": head,
-    }
-    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _record_prepared(
+def _file_batch(
+    store: Store,
     database: Database,
-    packages: Sequence[DossierPackage],
-    planned: Sequence[PreparedVersion],
+    batch: Sequence[DossierPackage],
     actor: str,
     reason: str,
-    moment: str,
-) -> None:
-    with writing(database):
-        for package, version in zip(packages, planned, strict=True):
-            _check_known(database, package)
-            database.table("filing").insert({
-                "object": version.object_id,
-                "version": version.number,
-                "inventory_digest": version.inventory_digest,
-                "actor": actor,
-                "reason": reason,
-                "prepared_at": moment,
-                "payload": json.dumps(_payload(package, version, moment), ensure_ascii=False),
-                "state": "prepared",
-            })  # fmt: skip
+    checkpoint: Checkpoint,
+) -> list[FiledDossier]:
+    results, wanted = [], []
+    for package in batch:
+        known = one(database, "SELECT version, fingerprint FROM dossier WHERE id = ?", [package.dossier_id])
+        version = known["version"] if known else 0
+        changed = not known or version == 0 or known["fingerprint"] != package.fingerprint
+        results.append(FiledDossier(package.dossier_id, version + changed, changed))
+        if changed:
+            wanted.append((package, version))
+    if wanted:
+        _carry_out(store, database, _plan(store, database, wanted, actor, reason), checkpoint)
+    return results
 
 
-def _check_known(database: Database, package: DossierPackage) -> None:
-    # Refused here, before anything is written: a row that cannot be recorded would block every later recovery.
-    for table, wanted in (
-        ("campaign", package.campaign_id),
-        ("unit", package.unit_id),
-        ("evaluation", package.evaluation_id),
-    ):
-        if wanted and not one(database, f"SELECT 1 AS found FROM {table} WHERE id = ?", [wanted]):  # noqa: S608
-            raise RowsRefused
-
-
-def _payload(package: DossierPackage, version: PreparedVersion, moment: str) -> dict[str, Any]:
-    digests = version.inventory.versions[-1].state
-    files = [*package.files, DossierFile(METADATA, "metadata", "Mô tả hồ sơ", "application/json", b"", None)]
-    dossier = {
-        **{name: getattr(package, name) for name in _COLUMNS if name not in ("id", "waits_for")},
-        "id": package.dossier_id,
-        "waits_for": json.dumps(list(package.waits_for), ensure_ascii=False),
-        "version": version.number,
-        "filed_at": moment,
-    }
-    sizes = {file.path: len(file.data) for file in package.files}
-    sizes[METADATA] = next((len(data) for path, data in version.content.items() if path.endswith(f"/{METADATA}")), 0)
-    return {
-        "dossier": dossier,
-        "files": [
-            {
-                "dossier_id": package.dossier_id,
-                "version": version.number,
-                "path": file.path,
-                "item": file.item,
-                "title": file.title,
-                "media_type": file.media_type,
-                "digest": digests[file.path],
-                "size": sizes[file.path],
-                "position": position,
-                "document_id": file.document_id,
-            }
-            for position, file in enumerate(files, start=1)
-        ],
-    }
-
-
-def _commit(database: Database, versions: Sequence[tuple[str, int]]) -> None:
-    """Records filed versions from their prepared rows: dossier, files, event, outbox, all or none."""
-    with writing(database):
-        for object_id, number in versions:
-            row = one(
-                database,
-                "SELECT * FROM filing WHERE object = ? AND version = ? AND state = 'prepared'",
-                [object_id, number],
+def _plan(
+    store: Store, database: Database, wanted: Sequence[tuple[DossierPackage, int]], actor: str, reason: str
+) -> list[_Filing]:
+    account = one(database, "SELECT full_name FROM account WHERE id = ?", [actor])
+    user = User(account["full_name"] if account else actor, f"urn:hoso:account:{actor}")
+    created, head = now(), events.head(database)
+    filings = []
+    for package, version in wanted:
+        told = dossier_json(package, version=version + 1, filed_at=created, actor=actor, reason=reason, head=head)
+        files = (*package.files, DossierFile(DOSSIER_JSON, "metadata", "Mô tả hồ sơ", "application/json", told))
+        contents = {file.path: file.data for file in files}
+        if len(contents) < len(files):
+            raise PathRefused(f"Hồ sơ {package.dossier_id} có hai tệp cùng tên trong kho.")
+        prepared = store.plan(package.dossier_id, contents, message=reason, user=user, created=created)
+        if prepared.number != version + 1:
+            raise StoreDamaged(
+                f"Hồ sơ {package.dossier_id}: cơ sở dữ liệu ghi {version} lần nộp, trong kho có {prepared.number - 1}. "
+                "Xin chạy “hoso verify”."
             )
-            if row is None:
-                continue
-            payload = json.loads(row["payload"])
-            database.table("dossier").upsert(payload["dossier"], pk="id")
-            database.table("dossier_file").insert_all(_kept_links(database, payload["files"]))
-            action = "dossier.filed" if number == 1 else "dossier.filed-again"
-            events.append(database, actor=row["actor"], action=action, subject=object_id, note=f"v{number}")
-            database.table("outbox").insert({"dossier_id": object_id, "queued_at": now()})
-            database.execute("UPDATE filing SET state = 'committed', payload = '' WHERE id = ?", [row["id"]])
+        filings.append(_Filing(prepared, _filing_row(package, files, prepared, actor, reason)))
+    return filings
 
 
-def _kept_links(database: Database, files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    # A paper may have been made anew between a stop and its recovery; the file then keeps its name and loses the link.
-    known = {row["id"] for row in rows(database, "SELECT id FROM document")} if files else set()
-    return [{**file, "document_id": file["document_id"] if file["document_id"] in known else None} for file in files]
+def _filing_row(
+    package: DossierPackage, files: Sequence[DossierFile], prepared: PreparedVersion, actor: str, reason: str
+) -> dict[str, Any]:
+    state, created = prepared.inventory.versions[-1].state, prepared.inventory.versions[-1].created
+    dossier = {**package.row, "version": prepared.number, "filed_at": created}
+    listed = [
+        {
+            "dossier_id": package.dossier_id,
+            "version": prepared.number,
+            "path": file.path,
+            "item": file.item,
+            "title": file.title,
+            "media_type": file.media_type,
+            "digest": state[file.path],
+            "size": len(file.data),
+            "position": position,
+            "document_id": file.document_id,
+        }
+        for position, file in enumerate(files, 1)
+    ]
+    return {
+        "object": package.dossier_id,
+        "version": prepared.number,
+        "inventory_digest": prepared.inventory_digest,
+        "actor": actor,
+        "reason": reason,
+        "prepared_at": created,
+        "payload": payload(dossier, listed),
+    }
+
+
+def _carry_out(store: Store, database: Database, filings: Sequence[_Filing], checkpoint: Checkpoint) -> None:
+    records = [filing.row for filing in filings]
+    try:
+        with writing(database):
+            try_rows(database, [record["payload"] for record in records])
+            record_prepared(database, records)
+    except sqlite3.IntegrityError as error:
+        names = ", ".join(record["object"] for record in records)
+        raise RowsRefused(f"{RowsRefused.__doc__} Cơ sở dữ liệu báo: {error} ({names}).") from error
+    checkpoint("prepared")
+    for filing in filings:
+        store.write(filing.prepared)
+        checkpoint("written")
+    store.sync()
+    checkpoint("synced")
+    for filing in filings:
+        store.install(filing.prepared, checkpoint)
+        checkpoint("installed")
+    store.sync()
+    checkpoint("renames synced")
+    with writing(database):
+        commit_filings(database, records)
+        checkpoint("rows written")
+    checkpoint("committed")

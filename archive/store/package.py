@@ -1,0 +1,104 @@
+"""What is handed in to be filed, and the `dossier.json` that goes with it into the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+DOSSIER_JSON = "dossier.json"
+
+
+@dataclass(frozen=True)
+class DossierFile:
+    """One loose file of a dossier.
+
+    Args:
+        path: ASCII name in the store.
+        item: what part of the dossier it is, a code of VI.2 such as `self_review`, or `cover`, `bundle`…
+        title: the full Vietnamese title.
+        document_id: the row of `document` it was made from, if any.
+    """
+
+    path: str
+    item: str
+    title: str
+    media_type: str
+    data: bytes
+    document_id: str | None = None
+
+
+@dataclass(frozen=True)
+class DossierPackage:
+    """A dossier ready to be filed: who and what as on the day of filing, and its files in order.
+
+    Args:
+        evaluation_id: None for the campaign dossier of a unit.
+        kind: the capacity, or `campaign`.
+        status: `filed`, `submitted`, `incomplete`, `annulled`, `reclassified`.
+        level: the effective level, None while there is none.
+        waits_for: titles of the papers it still lacks.
+        fingerprint: the same as long as nothing in it changed; filing it again then does nothing.
+        metadata: decision, rulebook, readings, findings, template digests…: kept in `dossier.json` under `record`.
+    """
+
+    dossier_id: str
+    campaign_id: str
+    evaluation_id: str | None
+    kind: str
+    title: str
+    subject_name: str
+    unit_id: str
+    unit_name: str
+    parent_name: str | None
+    status: str
+    level: str | None
+    waits_for: tuple[str, ...]
+    fingerprint: str
+    files: tuple[DossierFile, ...]
+    metadata: Mapping[str, Any]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The dossier's columns, but for version and time, which the filing gives."""
+        return {
+            "id": self.dossier_id,
+            "campaign_id": self.campaign_id,
+            "kind": self.kind,
+            "evaluation_id": self.evaluation_id,
+            "unit_id": self.unit_id,
+            "title": self.title,
+            "status": self.status,
+            "level": self.level,
+            "waits_for": json.dumps(self.waits_for, ensure_ascii=False),
+            "fingerprint": self.fingerprint,
+            "subject_name": self.subject_name,
+            "unit_name": self.unit_name,
+            "parent_name": self.parent_name,
+        }
+
+
+def dossier_json(package: DossierPackage, *, version: int, filed_at: str, actor: str, reason: str, head: str) -> bytes:
+    """The dossier told in one readable file, enough to rebuild its rows from the store alone.
+
+    Args:
+        head: the hash of the newest event before this filing, so that events cut off later show.
+    """
+    told = {
+        "dossier": {**package.row, "waits_for": list(package.waits_for)},
+        "files": [
+            {
+                "document_id": file.document_id,
+                "item": file.item,
+                "media_type": file.media_type,
+                "path": file.path,
+                "size": len(file.data),
+                "title": file.title,
+            }
+            for file in package.files
+        ],
+        "filing": {"actor": actor, "event_head": head, "filed_at": filed_at, "reason": reason, "version": version},
+        "record": package.metadata,
+    }
+    return (json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
