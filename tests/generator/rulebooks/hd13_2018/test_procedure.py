@@ -56,6 +56,13 @@ def test_constraints_are_tested_only_when_both_events_occur() -> None:
     assert judge.order({"sequence": []}).allowed
 
 
+def test_the_finding_tells_what_came_too_early_from_what_is_missing() -> None:
+    (early,) = judge.order({"sequence": ["review_members", "review_head"]}).findings
+    assert early.given == "“kiểm điểm các thành viên” có trước “kiểm điểm người đứng đầu”"
+    (missing,) = judge.order({"sequence": ["self_evaluation", "decision"]}).findings
+    assert missing.given == "chưa có “xem xét kết quả khắc phục khuyết điểm năm trước”"
+
+
 def test_an_event_written_twice_is_refused() -> None:
     with pytest.raises(InvalidInput):
         judge.order({"sequence": ["decision", "decision"]})
