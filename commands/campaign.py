@@ -6,17 +6,24 @@ import sys
 from pathlib import Path
 
 import click
-from archive.importing import export_workbook, import_file
-from archive.intake import intake
 
-from archive.campaigns.loading import find_campaign
+from archive.campaigns.loading import find_campaign, find_unit
 from archive.campaigns.opening import open_campaign
 from archive.campaigns.papers.paper import STAGES
 from archive.campaigns.running import CampaignRun, RunReport, situation_of
 from archive.campaigns.stages import STAGE_TITLES
 from archive.campaigns.status import campaign_status
+from archive.importing.export import export_content
+from archive.importing.report import ImportReport
+from archive.importing.run import import_workbook
+from archive.intake.report import IntakeReport
+from archive.intake.run import intake
+from archive.records.database import one
 from commands.console import actor, as_json, print_json, progress_bar, read_bytes, say, table, the_office, write_bytes
 from generator.errors import InvalidInput
+from generator.rules.rulebook import load_rulebook
+from generator.workbook.read import read
+from generator.workbook.write import write
 from search.index import drain
 
 
@@ -29,7 +36,12 @@ def workbook_command(ctx: click.Context, output: str, unit: str | None, period: 
     """Ghi bảng nhập liệu Excel: trống, hoặc điền sẵn những gì đã có."""
     office = the_office(ctx)
     database = office.connect()
-    write_bytes(Path(output), export_workbook(database, office.settings.rulebook, period=period, unit=unit))
+    newest = one(database, "SELECT period FROM campaign ORDER BY period DESC LIMIT 1")
+    wanted = period or (newest["period"] if newest else None)
+    campaign = find_campaign(database, wanted) if wanted else None
+    unit_id = find_unit(database, unit) if unit else None
+    content = export_content(database, campaign.id if campaign else None, unit_id)
+    write_bytes(Path(output), write(content, book=load_rulebook(office.settings.rulebook)))
     say(f"Đã ghi {output}")
 
 
@@ -41,28 +53,29 @@ def workbook_command(ctx: click.Context, output: str, unit: str | None, period: 
 def import_command(ctx: click.Context, workbook: str, dry_run: bool, json_output: bool) -> None:
     """Đọc bảng nhập liệu Excel vào cơ sở dữ liệu."""
     office = the_office(ctx)
-    database = office.connect()
+    rulebook = office.settings.rulebook
+    content = read(read_bytes(workbook), Path(workbook).name, book=load_rulebook(rulebook))
     with office.locked():
-        report = import_file(
-            database, read_bytes(workbook), Path(workbook).name,
-            book_name=office.settings.rulebook, actor=actor(), dry_run=dry_run,
-        )  # fmt: skip
+        report = import_workbook(office.connect(), content, actor=actor(), dry_run=dry_run, rulebook=rulebook)
     if json_output:
         print_json(report.as_dict())
     else:
-        for problem in report.problems:
-            say(f"• {problem}")
-        for conflict in report.conflicts:
-            say(f"• {conflict}")
-        done = "Sẽ" if dry_run else "Đã"
-        click.echo(
-            f"{done} thêm {report.created}, sửa {report.changed}, giữ nguyên {report.unchanged} dòng; "
-            f"{len(report.conflicts)} dòng xung đột, {len(report.problems)} lỗi."
-        )
-        if report.problems:
-            click.echo("Có lỗi nên chưa thay đổi gì. Xin sửa trong tệp rồi nhập lại.")
+        for sentence in (*report.problems, *report.conflicts):
+            say(f"• {sentence}")
+        click.echo(import_summary(report, dry_run))
     if report.problems:
         sys.exit(InvalidInput.exit_code)
+
+
+def import_summary(report: ImportReport, dry_run: bool = False) -> str:
+    """What an import did, in one line for people."""
+    if report.problems:
+        return f"Có {len(report.problems)} lỗi nên chưa thay đổi gì. Xin sửa trong tệp rồi nhập lại."
+    done = "Sẽ" if dry_run else "Đã"
+    return (
+        f"{done} thêm {report.created.total()}, sửa {report.changed.total()}, "
+        f"giữ nguyên {report.unchanged.total()} dòng; {len(report.conflicts)} dòng xung đột."
+    )
 
 
 @click.command("intake")
@@ -78,9 +91,17 @@ def intake_command(ctx: click.Context, source: str, dry_run: bool, json_output: 
     if json_output:
         print_json(report.as_dict())
         return
-    for line in report.sentences():
-        say(line)
-    click.echo(report.summary())
+    for left in (*report.undecided, *report.refused):
+        say(f"• {left}")
+    click.echo(intake_summary(report))
+
+
+def intake_summary(report: IntakeReport) -> str:
+    """What an intake did, in one line for people."""
+    return (
+        f"Nhận {len(report.taken)} giấy tờ, {len(report.known)} đã nhận trước đây, "
+        f"{len(report.undecided)} cần người quyết định, {len(report.refused)} bị từ chối."
+    )
 
 
 @click.group("campaign")

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from archive.store.filing import recover
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from archive.office.folder import Office, open_office
+from archive.store.filing import recover
+from generator.errors import HosoError
 
 as_json = click.option("--json", "json_output", is_flag=True, help="In một tài liệu JSON ra đầu ra chuẩn.")
 
@@ -52,33 +53,35 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+class FileTrouble(HosoError):
+    """Không đọc hoặc ghi được tệp."""
+
+    code = "commands.file-trouble"
+
+
 def read_bytes(path: str) -> bytes:
     """A file's content.
 
     Raises:
-        click.ClickException: it cannot be read; exit code 2.
+        FileTrouble: it cannot be read.
     """
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        failure = click.ClickException(f"Không đọc được tệp {path}: {error.strerror}.")
-        failure.exit_code = 2
-        raise failure from error
+        raise FileTrouble(f"Không đọc được tệp {path}: {error.strerror}.") from error
 
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Writes a file whole, making its folder.
 
     Raises:
-        click.ClickException: it cannot be written; exit code 2.
+        FileTrouble: it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        failure = click.ClickException(f"Không ghi được tệp {path}: {error.strerror}.")
-        failure.exit_code = 2
-        raise failure from error
+        raise FileTrouble(f"Không ghi được tệp {path}: {error.strerror}.") from error
 
 
 def table(columns: Sequence[str], lines: Sequence[Sequence[Any]]) -> None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.intake import intake
-from archive.office.accounts import first_administrator
-from archive.store.filing import recover
 from sqlite_utils import Database
 
 from archive.campaigns.running import CampaignRun, RunReport
 from archive.errors import ArchiveError
-from archive.importing import import_file
+from archive.importing.run import import_workbook
+from archive.intake.run import intake
+from archive.office.accounts import first_administrator
 from archive.office.folder import Office, make_office
 from archive.records import events
 from archive.records.database import one, rows, writing
+from archive.store.filing import recover
+from commands.campaign import import_summary, intake_summary
 from generator.errors import InvalidInput
 from generator.rules.rulebook import load_rulebook
+from generator.workbook.read import read
 from sample_campaign import intake_folder, workbook_bytes
 from search.find import find
 from search.index import drain
@@ -70,17 +72,18 @@ def demonstrate(root: Path, progress: Progress, say: Callable[[str], object]) ->
     """
     office, database = _open(root)
     say("1. Nhập bảng Excel mẫu …")
+    content = read(workbook_bytes(), "campaign-2018.xlsx", book=load_rulebook(office.settings.rulebook))
     with office.locked():
-        report = import_file(
-            database, workbook_bytes(), "campaign-2018.xlsx", book_name=office.settings.rulebook, actor=_ACTOR
-        )
+        report = import_workbook(database, content, actor=_ACTOR, rulebook=office.settings.rulebook)
     if report.problems:
         raise InvalidInput(report.problems)
-    say(f"   {report.created} dòng mới, {report.changed} dòng sửa, {report.unchanged} dòng giữ nguyên.")
+    say(f"   {import_summary(report)}")
     say("2. Nhận giấy tờ do từng người nộp …")
     with office.locked():
         taken = intake(office, intake_folder(), actor=_ACTOR)
-    say(f"   {taken.summary()}")
+    for left in (*taken.undecided, *taken.refused):
+        say(f"   • {left}")
+    say(f"   {intake_summary(taken)}")
     say("3. Chạy cả đợt: in phôi, bỏ phiếu, báo cáo, quyết định, nộp lưu …")
     run = CampaignRun(office, database, PERIOD, actor=_ACTOR, progress=progress).run()
     drain(office, database)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 
 import click
-from archive.office.accounts import Account, first_administrator
-from web import serve
 
+from archive.office.accounts import Account, first_administrator
 from archive.office.folder import Office, make_office
 from archive.records import events
 from archive.records.database import rows
@@ -15,6 +14,7 @@ from commands.console import as_json, folder, print_json, progress_bar, the_offi
 from commands.demonstration import demonstrate
 from generator.pdf.convert import office_available
 from search.index import index_state
+from web import serve
 
 
 def _introduce(office: Office, account: Account, password: str) -> None:

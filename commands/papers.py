@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import click
-import yaml
 
 from commands.console import as_json, print_json, read_bytes, say, table, write_bytes
 from generator import calendar as working_calendar
 from generator import judge
 from generator.documents import generate, load_input
+from generator.forms.input_file import yaml_text
 from generator.forms.json_schema import schema
 from generator.forms.library import form_rows, manifest
 from generator.forms.samples import sample
-from generator.layout import departures
+from generator.layout.departures import departures
 from generator.pdf.convert import convert
 from generator.rules.rulebook import load_rulebook
 
@@ -47,9 +47,7 @@ def schema_command(code: str) -> None:
 def sample_command(code: str) -> None:
     """Dữ liệu mẫu đầy đủ của một biểu mẫu, dạng YAML."""
     book = load_rulebook(BOOK)
-    click.echo(
-        yaml.safe_dump(sample(manifest(code, book), book), allow_unicode=True, sort_keys=False, width=110), nl=False
-    )
+    click.echo(yaml_text(sample(manifest(code, book), book)), nl=False)
 
 
 @click.command("validate")
@@ -112,9 +110,12 @@ def generate_command(code: str, file: str, output: str, pdf: bool, draft: bool, 
         raise click.UsageError("Chỉ chọn một trong --draft và --blank.")
     state = "blank" if blank else "draft" if draft else "final"
     made = generate(code, load_input(Path(file)), state=state)
-    if made.verdict:
-        for finding in made.verdict.findings:
-            say(f"{finding.rule_id}: {finding.message}. {finding.remedy} ({finding.citation})")
+    for judgement in made.judgements:
+        for finding in judgement.verdict.findings:
+            who = f"{judgement.subject}: " if judgement.subject else ""
+            say(f"{who}{finding.message}. {finding.remedy} [{finding.rule_id}; {finding.citation}]")
+    for remark in made.remarks:
+        say(str(remark))
     write_bytes(Path(output), made.word)
     say(f"Đã ghi {output}")
     if pdf:

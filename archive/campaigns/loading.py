@@ -331,3 +331,19 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
         residence=_residence(database, campaign),
         past_levels=past,
     )
+
+
+def find_unit(database: Database, reference_or_name: str) -> str:
+    """The id of a unit named by its reference or present name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = rows(
+        database,
+        "SELECT unit_id FROM unit_view WHERE reference = :given OR name = :given",
+        {"given": reference_or_name},
+    )
+    if not found:
+        raise NotFound(f"Không có đơn vị “{reference_or_name}”. Xin ghi mã hoặc tên đúng như trong danh sách đơn vị.")
+    return str(found[0]["unit_id"])

@@ -20,7 +20,7 @@ from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
 from archive.errors import ArchiveError, FolderUnusable
 from archive.office.folder import Office
-from archive.records.database import new_id, now, rows, writing
+from archive.records.database import new_id, now, one, rows, writing
 from generator.documents import GeneratedDocument, Refused, generate, shipped_template
 from generator.errors import InvalidInput
 from generator.forms.library import manifest
@@ -187,7 +187,7 @@ def produce(
         done += len(batch)
         if progress:
             progress(picture.units[unit_id].name, done, len(papers))
-    outcome.withdrawn = _withdraw(database, picture, folder, known, papers, outcome)
+    outcome.withdrawn = _withdraw(database, picture, folder, known, papers)
     return outcome
 
 
@@ -197,25 +197,20 @@ def _withdraw(
     folder: Path,
     known: Mapping[str, str],
     papers: Sequence[Paper],
-    outcome: Production,
 ) -> int:
-    # A paper that failed is not withdrawn: what was made of it before still tells what was known then.
     kept = {paper.key for paper in papers}
     gone = [key for key in known if key not in kept]
     if gone:
         with writing(database):
             for key in gone:
-                row = next(
-                    iter(
-                        rows(
-                            database,
-                            "SELECT file_name FROM document WHERE campaign_id = ? AND key = ?",
-                            [picture.campaign.id, key],
-                        )
-                    )
+                row = one(
+                    database,
+                    "SELECT file_name FROM document WHERE campaign_id = ? AND key = ?",
+                    [picture.campaign.id, key],
                 )
                 database.execute("DELETE FROM document WHERE campaign_id = ? AND key = ?", [picture.campaign.id, key])
-                (folder / row["file_name"]).unlink(missing_ok=True)
+                if row:
+                    (folder / row["file_name"]).unlink(missing_ok=True)
     return len(gone)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -71,11 +71,17 @@ class Judgement:
 
 @dataclass(frozen=True)
 class CampaignJudgement:
-    """Every subject's judgement, with the ballots by cell and the quotas."""
+    """Every subject's judgement, with the ballots by cell and the quotas.
+
+    Args:
+        quotas: of each group as proposed, those refused included: what the proposals would come to.
+        decided_quota: of the members whose level stands: what binds the decision (13-HD/TU, II.2.3.a).
+    """
 
     subjects: Mapping[str, Judgement]
     ballots: Mapping[str, BallotResult]
     quotas: tuple[tuple[str, QuotaResult], ...]
+    decided_quota: QuotaResult
 
     @cached_property
     def refused(self) -> tuple[Judgement, ...]:
@@ -99,7 +105,9 @@ class CampaignJudge:
     def judged(self) -> CampaignJudgement:
         """The whole campaign: subjects first, then the quotas over them."""
         subjects = {evaluation.id: self.subject(evaluation) for evaluation in self.picture.evaluations.values()}
-        return CampaignJudgement(subjects, self.ballots, tuple(self.quotas()))
+        standing = [one for one in self.picture.all_members() if not subjects[one.id].refused]
+        decided = self._quota("QUO-02", f"Đảng viên {self.picture.owner.name}", standing)
+        return CampaignJudgement(subjects, self.ballots, tuple(self.quotas()), decided)
 
     def subject(self, evaluation: Evaluation) -> Judgement:
         """One evaluation: its own conditions, the caps on it, and what the ballots say against its level."""
@@ -202,15 +210,15 @@ class CampaignJudge:
                 )
 
     def quotas(self) -> Iterable[tuple[str, QuotaResult]]:
-        """The quotas of the campaign's groups: members of the party base, and its cells.
-
-        Only levels that stand count, so a refused proposal takes no place.
-        """
+        """The quotas of the campaign's groups as proposed: the members of the party base, and its cells."""
         picture = self.picture
-        groups = [("QUO-02", f"Đảng viên {picture.owner.name}", picture.all_members())]
+        members = f"Đảng viên {picture.owner.name}"
+        yield members, self._quota("QUO-02", members, picture.all_members())
         below = [evaluation for cell in picture.cells if (evaluation := picture.organisation(cell.id))]
         if not picture.owner.is_cell:
-            groups.append(("QUO-01", f"Chi bộ trực thuộc {picture.owner.name}", tuple(below)))
-        for rule, group, evaluations in groups:
-            facts = quota_facts(rule, group, evaluations, self.book)
-            yield group, judge.quota(facts, book=self.book, settings=self.settings)
+            cells = f"Chi bộ trực thuộc {picture.owner.name}"
+            yield cells, self._quota("QUO-01", cells, below)
+
+    def _quota(self, rule: str, group: str, evaluations: Sequence[Evaluation]) -> QuotaResult:
+        facts = quota_facts(rule, group, evaluations, self.book)
+        return judge.quota(facts, book=self.book, settings=self.settings)

@@ -171,7 +171,7 @@ CREATE UNIQUE INDEX dossier_unit ON dossier(campaign_id, unit_id) WHERE evaluati
 CREATE TABLE dossier_file (
     dossier_id TEXT NOT NULL REFERENCES dossier(id), version INTEGER NOT NULL, path TEXT NOT NULL,
     item TEXT NOT NULL, title TEXT NOT NULL, media_type TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
-    position INTEGER NOT NULL, document_id TEXT REFERENCES document(id), PRIMARY KEY (dossier_id, version, path)
+    position INTEGER NOT NULL, document_id TEXT, PRIMARY KEY (dossier_id, version, path)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE filing (
     id INTEGER PRIMARY KEY, object TEXT NOT NULL, version INTEGER NOT NULL, inventory_digest TEXT NOT NULL,

@@ -149,7 +149,7 @@ def decision_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, 
     The decision stays a draft while the member quota is broken under every reading (13-HD/TU, II.2.3.a).
     """
     owner = picture.owner
-    broken = any("QUO-02" in quota.violated_rule_ids for _, quota in judgement.quotas)
+    broken = not judgement.decided_quota.allowed
     groups = decided_members(picture, judgement)
     state = "draft" if broken else "final"
     papers = {key: decision_paper(picture, owner, members, state, book) for key, members in groups.items()}

@@ -22,7 +22,9 @@ from archive.campaigns.picture import Ballot, Evaluation, Meeting, Picture, Tall
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
 
-_NAME_AND_REASON = re.compile(r"^[-–•\s]*(?P<name>[^:(–]+?)\s*(?:[:–(]\s*(?P<reason>.+?)\)?)?[.;,]?$")
+_NAME_AND_REASON = re.compile(
+    r"^[-–•\s]*(?:[Đđ]ồng chí\s+)?(?P<name>[^:(–,;]+?)\s*(?:[:–(,;]\s*(?P<reason>.+?)\)?)?[.;,]?$"
+)
 _FOUR = ("excellent", "good", "completed", "not_completed")
 # What tally-minutes calls each kind of ballot, how its title names it, its table and the columns of that table.
 _BALLOTS = {
@@ -88,9 +90,10 @@ def _member_rows(picture: Picture, unit: Unit, judgement: CampaignJudgement) -> 
         if judgement.of(evaluation).excluded:
             continue
         name = picture.subject_name(evaluation)
-        conclusion = _conclusion(evaluation)
+        conclusion, heard = _conclusion(evaluation), evaluation.assessed_by("cell_committee")
         if conclusion:
-            reviewed.append({"full_name": name, "conclusion": conclusion})
+            opinions = heard.comment if heard and heard.comment != conclusion else None
+            reviewed.append(given({"full_name": name, "opinions": opinions, "conclusion": conclusion}))
         votes = votes_phrase(picture, evaluation, first, second)
         if votes:
             voted.append(given({"subject": name, "votes": votes, "level": _level(evaluation)}))

@@ -1,0 +1,154 @@
+"""Dossiers as lists, pages and commands see them: found by filters, shown whole, read file by file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.errors import FolderUnusable, NotFound
+from archive.office.folder import Office
+from archive.records import events
+from archive.records.database import one, rows, writing
+from archive.store.ocfl import Store
+
+_LETTERS = {
+    "member": "m",
+    "leader_manager": "l",
+    "party_organisation": "o",
+    "leadership_collective": "c",
+    "campaign": "u",
+}
+
+
+@dataclass(frozen=True)
+class DossierFilter:
+    """Which dossiers a list shows; a part left None does not narrow it.
+
+    Args:
+        unit: reference or name of a unit; those of the units below it are shown too.
+    """
+
+    period: str | None = None
+    level: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    status: str | None = None
+
+
+def dossier_id(period: str, capacity: str, subject_id: str) -> str:
+    """The ASCII id of a dossier: `2018-m-abcdefghjkmn`; of a unit's own, with its id, `2018-u-…`."""
+    return f"{period}-{_LETTERS[capacity]}-{subject_id}"
+
+
+def list_dossiers(database: Database, wanted: DossierFilter | None = None) -> list[dict[str, Any]]:
+    """The dossiers a filter leaves, by id, as the contract prints them."""
+    wanted = wanted or DossierFilter()
+    conditions, values = ["1 = 1"], {}
+    for column in ("period", "level", "kind", "status"):
+        value = getattr(wanted, column)
+        if value is not None:
+            conditions.append(f"{column} = :{column}")
+            values[column] = value
+    if wanted.unit is not None:
+        values["unit"] = wanted.unit
+        conditions.append(
+            "unit_id IN (WITH RECURSIVE below(id) AS ("
+            "SELECT unit_id FROM unit_view WHERE :unit IN (reference, name)"
+            " UNION SELECT u.unit_id FROM unit_view u JOIN below b ON u.parent_id = b.id) SELECT id FROM below)"
+        )
+    columns = "dossier_id, subject_name AS subject, kind, period, level, status, complaint, unit_name AS unit, version"
+    narrowed = " AND ".join(conditions)
+    return rows(database, f"SELECT {columns} FROM dossier_view WHERE {narrowed} ORDER BY dossier_id", values)  # noqa: S608
+
+
+def show(database: Database, wanted: str) -> dict[str, Any]:
+    """All that is known of one dossier: its row, files in order, findings, versions' events, what it waits for.
+
+    Raises:
+        NotFound: no dossier has this id.
+    """
+    found = one(database, "SELECT * FROM dossier_view WHERE dossier_id = ?", [wanted])
+    if found is None:
+        raise NotFound(f"Không có hồ sơ “{wanted}”.")
+    files = rows(
+        database,
+        "SELECT path, item, title, media_type, digest, size, position FROM dossier_file"
+        " WHERE dossier_id = ? AND version = ? ORDER BY position",
+        [wanted, found["version"]],
+    )
+    findings = rows(
+        database,
+        "SELECT rule_id, severity, message, given, needed, remedy, citation FROM finding WHERE evaluation_id = ?"
+        " ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule_id",
+        [found["evaluation_id"]],
+    )
+    happened = rows(
+        database,
+        "SELECT happened_at, actor, action, outcome, note FROM event WHERE object = ? ORDER BY seq",
+        [wanted],
+    )
+    return {
+        **found,
+        "subject": found["subject_name"],
+        "unit": found["unit_name"],
+        "waits_for": json.loads(found["waits_for"]),
+        "files": files,
+        "findings": findings,
+        "events": happened,
+    }
+
+
+def file_row(database: Database, wanted: str, path: str) -> Mapping[str, Any]:
+    """The row of one file of a dossier's newest version.
+
+    Raises:
+        NotFound: no such dossier or file.
+    """
+    found = one(
+        database,
+        "SELECT f.* FROM dossier_file f JOIN dossier d ON d.id = f.dossier_id AND d.version = f.version"
+        " WHERE f.dossier_id = ? AND f.path = ?",
+        [wanted, path],
+    )
+    if found is None:
+        raise NotFound(f"Hồ sơ “{wanted}” không có tệp “{path}”.")
+    return found
+
+
+def read_file(office: Office, database: Database, wanted: str, path: str) -> bytes:
+    """The content of one file, checked against its digest. Whoever opens it for a person records the event.
+
+    Raises:
+        NotFound: no such dossier or file.
+        StoreDamaged: it is not what was filed.
+    """
+    row = file_row(database, wanted, path)
+    return Store(office.store_root).read(wanted, path, row["version"])
+
+
+def export(office: Office, database: Database, wanted: str, target: Path, *, actor: str) -> list[Path]:
+    """Copies every file of a dossier's newest version into a folder and gives what was written.
+
+    Raises:
+        NotFound, StoreDamaged: as `read_file`.
+        FolderUnusable: the folder cannot be written.
+    """
+    found = show(database, wanted)
+    store = Store(office.store_root)
+    written = []
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for file in found["files"]:
+            path = target / file["path"]
+            path.write_bytes(store.read(wanted, file["path"], found["version"]))
+            written.append(path)
+    except OSError as error:
+        raise FolderUnusable(f"Không ghi được vào {target}: {error.strerror}.") from error
+    with writing(database):
+        events.append(database, actor=actor, action="dossier.exported", subject=wanted, note=f"v{found['version']}")
+    return written
