@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
+import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -16,12 +19,20 @@ from archive.store.media import JPEG, PDF, PNG, to_pdf
 from generator.word.errors import NotADocument
 from generator.word.reading import document_text
 
+# pypdf tells of every oddity of a file in English; what matters of it is said by `PaperRefused`.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
 LARGEST_FILE = 50 * 1024 * 1024
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Period, form and evaluation, as the footer of a form that leaves the office carries it.
 _CODE = re.compile(r"\b(\d{4}(?:-Q[1-4])?)-([0-9A-Za-z.\-]{1,40}?)-([a-z2-9]{12})\b")
 _PAGES_READ = 3
+# pypdf fails on a broken file in any of these ways, unknown filters and endless nesting (RuntimeError) among them.
+_BROKEN_PDF = (
+    PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, AssertionError,
+    OSError, zlib.error, struct.error,
+)  # fmt: skip
 
 
 class PaperRefused(ArchiveError):
@@ -90,12 +101,15 @@ def _pdf(data: bytes) -> Paper:
         if reader.is_encrypted:
             raise PaperRefused("Tệp PDF có mật khẩu. Hãy bỏ mật khẩu và lưu lại.")
         pages = len(reader.pages)
-        text = "\n".join(page.extract_text() for page in reader.pages[:_PAGES_READ])
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
-        # A broken PDF fails in pypdf in any of these ways.
+    except _BROKEN_PDF as error:
         raise PaperRefused("Tệp PDF bị hỏng, không mở được. Hãy quét hoặc lưu lại tệp.") from error
     if pages == 0:
         raise PaperRefused("Tệp PDF không có trang nào. Hãy quét hoặc lưu lại tệp.")
+    try:
+        text = "\n".join(page.extract_text() for page in reader.pages[:_PAGES_READ])
+    except _BROKEN_PDF:
+        # The pages can be seen though their text cannot be read: then the file's name must tell.
+        text = ""
     return Paper(data, PDF, pages, find_code(text))
 
 

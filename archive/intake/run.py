@@ -130,7 +130,7 @@ class _Intake:
             paper = open_paper(path.name, path.read_bytes())
         except PaperRefused as error:
             message, _, remedy = error.message.removesuffix(".").partition(". ")
-            self._refuse(name, message[0].lower() + message[1:], remedy)
+            self._refuse(name, message[0].lower() + message[1:], remedy or "Hãy xin lại tệp khác")
             return None
         except OSError as error:
             self._refuse(name, f"không đọc được tệp ({error.strerror})", "Hãy kiểm tra quyền đọc tệp")

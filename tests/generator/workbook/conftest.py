@@ -38,7 +38,7 @@ def saved(workbook: Workbook) -> bytes:
 def column_of(sheet: Worksheet, header: str) -> int:
     for cell in sheet[HEADER_ROW]:
         if str(cell.value or "").removesuffix(" *") == header:
-            return int(cell.column)
+            return int(cell.column or 0)
     raise AssertionError(f"no column {header}")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openxml_audit import OpenXmlValidator
 
 from generator.rules.rulebook import Rulebook
@@ -16,12 +18,12 @@ from generator.workbook.sheets import sheets
 from generator.workbook.write import write
 from tests.generator.workbook.conftest import column_of
 
-PERSON = {
+PERSON: dict[str, Any] = {
     "reference": "DV7", "full_name": "Đặng Thị Hoà", "birth_date": date(1980, 2, 3), "card_number": "00123456",
     "cell": "CB1", "membership_kind": "official", "is_public_employee": False, "note": "=SUM(A1)",
     "id": "abc", "revision": 4,
 }  # fmt: skip
-UNIT = {"reference": "CB1", "name": "Chi bộ Khu 1", "type": "subordinate_cell"}
+UNIT: dict[str, Any] = {"reference": "CB1", "name": "Chi bộ Khu 1", "type": "subordinate_cell"}
 
 
 def test_same_content_gives_the_same_bytes(book: Rulebook) -> None:
@@ -41,7 +43,7 @@ def test_a_sheet_has_title_frozen_headings_notes_and_an_example(empty: bytes) ->
     assert any(str(merged).startswith("C1:") for merged in sheet.merged_cells.ranges)
     assert sheet.freeze_panes == f"E{EXAMPLE_ROW}"
     header = sheet.cell(HEADER_ROW, column_of(sheet, "Ngày vào Đảng"))
-    assert "13-HD/TU, V.1" in header.comment.text
+    assert header.comment and "13-HD/TU, V.1" in header.comment.text
     assert sheet.cell(HEADER_ROW, column_of(sheet, "Họ và tên")).value == "Họ và tên *"
     assert sheet.cell(EXAMPLE_ROW, 3).value == "Ví dụ"
 
@@ -51,7 +53,7 @@ def test_codes_are_text_days_are_days_and_ids_are_hidden(book: Rulebook) -> None
     card = sheet.cell(FIRST_ROW, column_of(sheet, "Số thẻ đảng viên"))
     assert (card.value, card.number_format) == ("00123456", "@")
     born = sheet.cell(FIRST_ROW, column_of(sheet, "Ngày sinh"))
-    assert (born.value.date(), born.number_format) == (date(1980, 2, 3), "dd/mm/yyyy")
+    assert (str(born.value), born.number_format) == ("1980-02-03 00:00:00", "dd/mm/yyyy")
     assert sheet.cell(FIRST_ROW, column_of(sheet, "Tình trạng sinh hoạt")).value == "Chính thức"
     assert (sheet["A5"].value, sheet["B5"].value) == ("abc", 4)
     assert sheet.column_dimensions["A"].hidden and sheet.column_dimensions["B"].hidden
@@ -73,7 +75,7 @@ def test_names_are_shown_beside_codes(book: Rulebook) -> None:
 def test_choices_drop_down_from_the_hidden_sheet_with_labels(empty: bytes) -> None:
     workbook = load_workbook(io.BytesIO(empty))
     sheet = workbook["Đánh giá đảng viên (Mẫu 5.1)"]
-    letter = sheet.cell(HEADER_ROW, column_of(sheet, "I.1. Tư tưởng chính trị")).column_letter
+    letter = get_column_letter(column_of(sheet, "I.1. Tư tưởng chính trị"))
     rule = next(
         one
         for one in sheet.data_validations.dataValidation

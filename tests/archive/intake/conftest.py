@@ -1,0 +1,81 @@
+"""An office with two cells and a folder of papers as people hand them in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pypdf import PdfWriter
+
+from archive.importing.run import import_workbook
+from archive.intake.report import IntakeReport
+from archive.intake.run import intake
+from archive.office.folder import Office, make_office
+from tests.archive.importing.conftest import CONTENT, as_read
+
+Take = Callable[..., IntakeReport]
+Put = Callable[[str, bytes], Path]
+
+
+def word(text: str = "Bản tự kiểm điểm của tôi", footer: str = "") -> bytes:
+    document = Document()
+    document.add_paragraph(text)
+    if footer:
+        document.sections[0].footer.paragraphs[0].text = footer
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def pdf(password: str = "", pages: int = 1) -> bytes:
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)
+    if password:
+        writer.encrypt(password)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    made = make_office(tmp_path / "data")
+    extra = [
+        {"reference": "DV6", "full_name": "Phạm Thị Dũng", "cell": "CB2", "membership_kind": "official"},
+        {"reference": "DV7", "full_name": "Phạm Thị Dung", "cell": "CB1", "membership_kind": "official"},
+    ]
+    database = made.connect()
+    report = import_workbook(database, as_read({**CONTENT, "people": [*CONTENT["people"], *extra]}), actor="cli")
+    database.close()
+    assert report.saved
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "giay-to"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def put(folder: Path) -> Put:
+    def lay(name: str, data: bytes) -> Path:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    return lay
+
+
+@pytest.fixture
+def take(office: Office, folder: Path) -> Take:
+    def run(dry_run: bool = False) -> IntakeReport:
+        return intake(office, folder, actor="cli", dry_run=dry_run)
+
+    return run
