@@ -43,7 +43,8 @@ def find(
     """The dossiers that answer a query; any text is a query.
 
     Words find what is filed by all its texts and what is not filed yet by name and unit. The best come first: names
-    before texts, exact marks before none, the newest period before older ones, then by given name.
+    before texts, exact marks before none, the newest period before older ones, then by given name. Words that no text
+    holds are taken for the name of a unit.
 
     Args:
         query: see `search.query`.
@@ -107,6 +108,9 @@ def _found(office: Office, database: Database, read: Query, filters: Sequence[Fi
     if read.text is None:
         return _listed(database, condition)
     ranked = [dossier for group in _groups(office, database, read.text) for dossier in group.dossier_ids]
+    if not ranked and read.plain:
+        # No text holds the words: they may name a unit with others below it.
+        return _listed(database, where(database, [*filters, Filter("unit", (read.plain,))]))
     if condition is None:
         return ranked
     sql, values = condition

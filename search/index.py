@@ -173,9 +173,9 @@ def short_entries(database: Database) -> Iterator[Entry]:
     """Dossiers not yet filed, by name and unit alone: their texts still change and are not indexed."""
     for row in rows(
         database,
-        "SELECT dossier_id, period, subject_name, unit_name, parent_name FROM dossier_view WHERE version = 0",
+        "SELECT dossier_id, period, subject_name, unit_name FROM dossier_view WHERE version = 0",
     ):
-        yield entry(row, [row["subject_name"], row["unit_name"], row["parent_name"] or "", row["period"]], [])
+        yield entry(row, [row["subject_name"], row["unit_name"], row["period"]], [])
 
 
 def entry(row: Mapping[str, Any], texts: Iterable[str], marks: Iterable[str]) -> Entry:
@@ -196,10 +196,13 @@ def _order(name: str) -> str:
 
 
 def passages(row: Mapping[str, Any]) -> list[str]:
-    """The texts of one dossier that may be found and shown, the most telling first; `row` is of `dossier_text_view`."""
+    """The texts of one dossier that may be found and shown, the most telling first; `row` is of `dossier_text_view`.
+
+    The superior unit's name is not among them: all share it, and “Đảng bộ xã Hòa Sơn” would answer every “Đặng … Hoà”.
+    """
     told = [row["comment"], row["reason"], *row["assessments"].split("\n")]
     told += [*_texts(json.loads(row["sections"])), *_texts(json.loads(row["facts"]))]
-    told += [row[name] for name in ("subject_name", "unit_name", "parent_name", "positions", "codes", "decisions")]
+    told += [row[name] for name in ("subject_name", "unit_name", "positions", "codes", "decisions")]
     return [nfc(text) for text in told if text and text.strip()]
 
 

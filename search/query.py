@@ -95,11 +95,13 @@ class Query:
         text: what the words ask, or None when there are none.
         filters: conditions, all of which hold.
         words: the folded words to show in the snippet; a prefix ends with `*`.
+        plain: the words as typed when there is nothing but words, else empty.
     """
 
     text: Node | None
     filters: tuple[Filter, ...]
     words: frozenset[str]
+    plain: str = ""
 
 
 @lru_cache(maxsize=256)
@@ -125,10 +127,11 @@ def parse(query: str) -> Query:
         node = _quoted(chunk) if item["quoted"] is not None else _joined(_prefixed(chunk))
         if node is not None:
             parts.append(Not(node) if item["minus"] else node)
+    only_words = "" if parts or filters else " ".join(plain)
     parts += _bare(plain)
     parts = parts[:_MOST_WORDS]
     node = _joined(parts)
-    return Query(node, tuple(filters), frozenset(_shown(node)) if node else frozenset())
+    return Query(node, tuple(filters), frozenset(_shown(node)) if node else frozenset(), only_words)
 
 
 def _joined(parts: Sequence[Node]) -> Node | None:

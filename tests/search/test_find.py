@@ -129,6 +129,13 @@ def test_khu_1_is_not_khu_10_and_a_committee_holds_its_cells(small: SmallOffice)
     assert subjects(small, unit="DX") == subjects(small, unit="hoa son") == ["Nguyễn Văn An", "Nguyễn Văn Bình"]
 
 
+def test_a_committee_is_found_by_its_name_alone_and_does_not_answer_for_people(small: SmallOffice) -> None:
+    small.filed("Đặng Thị Hoà")
+    small.filed("Trần Văn Sơn")
+    assert subjects(small, "dang thi hoa") == ["Đặng Thị Hoà"]
+    assert subjects(small, "đảng bộ xã hòa sơn") == subjects(small, "hoa son") == ["Đặng Thị Hoà", "Trần Văn Sơn"]
+
+
 def test_a_unit_is_found_by_the_name_it_had(small: SmallOffice) -> None:
     small.filed("Nguyễn Văn An")
     small.database.execute("UPDATE unit_period SET name = 'Chi bộ Đồng Tâm' WHERE unit_id = 'cb1'")
