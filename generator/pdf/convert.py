@@ -12,8 +12,9 @@ from pypdf.errors import PyPdfError
 from generator.pdf import cutting
 from generator.pdf.cutting import Span
 from generator.pdf.errors import ConversionFailed, OfficeMissing
-from generator.pdf.joining import Joint, NotJoinable, Piece, read_piece
+from generator.pdf.joining import Joint
 from generator.pdf.office import Office, office_available
+from generator.pdf.piece import NotJoinable, Piece, read_piece
 from generator.pdf.safety import harmless
 
 __all__ = ["ConvertedGroup", "PdfDocument", "convert", "convert_groups", "office_available"]

@@ -11,7 +11,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import IndirectObject, NameObject
 
-from generator.pdf.joining import Piece, mark, visible_letters
+from generator.pdf.joining import mark
+from generator.pdf.piece import Piece, visible_letters
 from generator.pdf.text import Letters
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from generator.pdf import cutting
 from generator.pdf.convert import office_available
-from generator.pdf.joining import Joint, Piece, read_piece, visible_letters
+from generator.pdf.joining import Joint
 from generator.pdf.office import Office
+from generator.pdf.piece import Piece, read_piece, visible_letters
 
 Paper = Callable[..., bytes]
 pytestmark = [

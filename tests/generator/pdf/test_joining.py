@@ -11,7 +11,8 @@ import pytest
 from docx.document import Document
 from openxml_audit import OpenXmlValidator
 
-from generator.pdf.joining import Joint, NotJoinable, mark, read_piece
+from generator.pdf.joining import Joint, mark
+from generator.pdf.piece import NotJoinable, read_piece
 from generator.word.reading import document_text, open_docx, parse
 
 Paper = Callable[..., bytes]

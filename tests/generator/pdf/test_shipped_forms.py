@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from generator.forms import context, inputs, library, samples
 from generator.pdf.convert import convert_groups, office_available
-from generator.pdf.joining import read_piece
 from generator.pdf.office import Office
+from generator.pdf.piece import read_piece
 from generator.pdf.text import fonts
 from generator.rules.rulebook import load_rulebook
 from generator.word.template import load, prove_equal
