@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import click
@@ -32,6 +33,8 @@ class HosoGroup(click.Group):
 @click.pass_context
 def main(ctx: click.Context, data: str) -> None:
     """Hồ sơ kiểm điểm, đánh giá, xếp loại cuối năm: lập văn bản, kiểm tra quy định, lưu trữ, tra cứu."""
+    # What pypdf finds wrong with a paper is said by the command in a sentence of its own.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     ctx.obj = data
 
 

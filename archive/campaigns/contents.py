@@ -153,18 +153,10 @@ def dossiers_of(
     """Every dossier a unit files: its subjects' in the order of names, then its own."""
     documents = documents_of(database, picture)
     found = []
-    for evaluation in picture.evaluations.values():
-        if evaluation.unit_id != unit.id and not _is_beside(picture, evaluation, unit):
-            continue
+    for evaluation in picture.worked_by(unit):
         own = judgement.of(evaluation)
         if own.excluded and evaluation.capacity == "member":
             continue
         found.append(subject_dossier(picture, evaluation, judgement, documents.get(evaluation.id, ()), book))
     papers = documents.get(f"unit:{unit.id}", ())
     return [*found, unit_dossier(picture, unit, papers)] if papers else found
-
-
-def _is_beside(picture: Picture, evaluation: Evaluation, unit: Unit) -> bool:
-    # Councils, fronts and mass organisations file through the owner of the campaign.
-    working = {cell.id for cell in picture.cells} | {picture.owner.id}
-    return unit.id == picture.owner.id and evaluation.unit_id not in working

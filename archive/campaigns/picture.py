@@ -270,6 +270,18 @@ class Picture:
             for key, found in grouped.items()
         }
 
+    def worked_by(self, unit: Unit) -> tuple[Evaluation, ...]:
+        """The evaluations a unit works on: its own, and for the owner those of the bodies beside it.
+
+        Councils, fronts and mass organisations do not run the campaign; their papers go through its owner.
+        """
+        working = {cell.id for cell in self.cells} | {self.owner.id}
+        return tuple(
+            evaluation
+            for evaluation in self.evaluations.values()
+            if evaluation.unit_id == unit.id or (unit.id == self.owner.id and evaluation.unit_id not in working)
+        )
+
     def members(self, unit_id: str) -> tuple[Evaluation, ...]:
         """The member evaluations of a cell, by name."""
         return self._by_unit.get(("member", unit_id), ())
@@ -278,13 +290,14 @@ class Picture:
         """The member evaluations of every cell, cell by cell."""
         return tuple(evaluation for cell in self.cells for evaluation in self.members(cell.id))
 
-    def leaders(self, unit_id: str) -> tuple[Evaluation, ...]:
-        """The leader and manager evaluations of a unit."""
-        return self._by_unit.get(("leader_manager", unit_id), ())
+    def leaders(self, unit: Unit) -> tuple[Evaluation, ...]:
+        """The leader and manager evaluations a unit works on, by name."""
+        found = [one for one in self.worked_by(unit) if one.capacity == "leader_manager"]
+        return tuple(sorted(found, key=lambda one: name_sort_key(self.subject_name(one))))
 
-    def collectives_of(self, unit_id: str) -> tuple[Evaluation, ...]:
-        """The collective evaluations of a unit."""
-        return self._by_unit.get(("leadership_collective", unit_id), ())
+    def collectives_of(self, unit: Unit) -> tuple[Evaluation, ...]:
+        """The collective evaluations a unit works on."""
+        return tuple(one for one in self.worked_by(unit) if one.capacity == "leadership_collective")
 
     def organisation(self, unit_id: str) -> Evaluation | None:
         """The evaluation of a party organisation itself."""

@@ -55,10 +55,10 @@ def _ballots(situation: Situation, unit: Unit) -> Iterator[Paper]:
 
 def _submit(situation: Situation, unit: Unit) -> Iterator[Paper]:
     picture = situation.picture
-    for evaluation in (*picture.members(unit.id), *picture.leaders(unit.id)):
+    for evaluation in (*picture.members(unit.id), *picture.leaders(unit)):
         if not situation.judgement.of(evaluation).excluded:
             handed_in = situation.handed_in.get(evaluation.id, frozenset())
-            yield from submitted_papers(picture, evaluation, situation.book, handed_in)
+            yield from submitted_papers(picture, unit, evaluation, situation.book, handed_in)
     yield from minutes_papers(picture, unit, situation.judgement)
     yield from extract_papers(picture, unit, situation.judgement, situation.book)
     yield from body_papers(picture, unit, situation.judgement, situation.book)

@@ -200,7 +200,7 @@ def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
             "subject": unit.name,
         }
         yield blank(form, "Phiếu phân tích chất lượng tổ chức đảng", document, organisation)
-    for evaluation in _collectives(picture, unit):
+    for evaluation in picture.collectives_of(unit):
         collective = picture.collectives[evaluation.collective_id or ""]
         document = {
             **_collective_heading(picture, collective),
@@ -210,19 +210,12 @@ def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
         yield blank("1", "Báo cáo kiểm điểm tập thể", document, evaluation)
 
 
-def _collectives(picture: Picture, unit: Unit) -> list[Evaluation]:
-    # The bodies beside the party committee (council, front, mass organisations) hand their papers to it.
-    if unit.id != picture.owner.id:
-        return list(picture.collectives_of(unit.id))
-    return [one for one in picture.evaluations.values() if one.capacity == "leadership_collective"]
-
-
 def _leading(picture: Picture, organisation: Evaluation) -> Evaluation | None:
     # The committee's report is the organisation's too: they are reviewed together.
     return next(
         (
             one
-            for one in picture.collectives_of(organisation.unit_id)
+            for one in picture.collectives_of(picture.units[organisation.unit_id])
             if one.sections and picture.collectives[one.collective_id or ""].type == "grassroots_committee"
         ),
         None,
@@ -252,7 +245,7 @@ def body_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book
             document = report_document(picture, source, book)
             title = f"Báo cáo kiểm điểm năm {picture.campaign.period}"
             yield final("1", "collective_review_report", title, document, organisation, "")
-    for evaluation in _collectives(picture, unit):
+    for evaluation in picture.collectives_of(unit):
         if evaluation.sections:
             title = f"Báo cáo kiểm điểm tập thể năm {picture.campaign.period}"
             document = report_document(picture, evaluation, book)

@@ -119,27 +119,29 @@ def _notice(picture: Picture, unit: Unit, told: Unit, listed: Sequence[Evaluatio
 
 
 def _extract(picture: Picture, unit: Unit, evaluation: Evaluation, digest: str | None, book: Rulebook) -> Paper:
+    """The extract for a subject's dossier, made by the owner of the campaign for the unit that files it."""
+    owner = picture.owner
     decision = _decision(evaluation)
     name = picture.subject_name(evaluation)
     label = book.levels.label(decision.level)
     who = f"đồng chí {name}" if evaluation.person_id else name
     day = decision.decided_on.isoformat() if decision.decided_on else None
     document = given({
-        **certified(picture, unit, day),
+        **certified(picture, owner, day),
         **subject_lines(picture, evaluation),
         "source_title": f"Quyết định về xếp loại chất lượng năm {picture.campaign.period}",
         "source_number": decision.number,
         "source_date": day,
-        "source_body": decision.body or body_name(unit),
+        "source_body": decision.body or body_name(owner),
         "source_digest": digest,
-        "kept_at": kept_at(picture, unit),
+        "kept_at": kept_at(picture, owner),
         "contents": f"Xếp loại chất lượng năm {picture.campaign.period} đối với {who}: {label}.",
         "level": decision.level,
     })  # fmt: skip
     return Paper(
-        f"decide:extract-decision:{evaluation.id}", "extract-decision", "final", "decide", evaluation.unit_id,
-        "conclusion", "Trích quyết định xếp loại chất lượng", document, evaluation.id, decision.body or body_name(unit),
-        f"{picture.subject_reference(evaluation)}-trich-quyet-dinh",
+        f"decide:extract-decision:{evaluation.id}", "extract-decision", "final", "decide", unit.id,
+        "conclusion", "Trích quyết định xếp loại chất lượng", document, evaluation.id,
+        decision.body or body_name(owner), f"{picture.subject_reference(evaluation)}-trich-quyet-dinh",
     )  # fmt: skip
 
 
@@ -160,12 +162,10 @@ def decision_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, 
     if broken:
         return
     digests = {key: digest_of(paper, book) for key, paper in papers.items()}
-    working = {cell.id for cell in picture.cells} | {owner.id}
-    for evaluation in picture.evaluations.values():
-        beside = unit.id == owner.id and evaluation.unit_id not in working
-        if (evaluation.unit_id == unit.id or beside) and _stands(evaluation, judgement):
+    for evaluation in picture.worked_by(unit):
+        if _stands(evaluation, judgement):
             digest = digests.get(_key(evaluation)) if evaluation.capacity == "member" else None
-            yield _extract(picture, owner, evaluation, digest, book)
+            yield _extract(picture, unit, evaluation, digest, book)
 
 
 def _notices(picture: Picture, owner: Unit, groups: Mapping[DecisionKey, Sequence[Evaluation]]) -> Iterator[Paper]:

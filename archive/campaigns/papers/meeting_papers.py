@@ -157,10 +157,8 @@ def extract_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, b
     reviewed = picture.meeting(unit.id, "review_collective")
     if reviewed is None:
         return
-    working = {cell.id for cell in picture.cells} | {picture.owner.id}
-    for evaluation in picture.evaluations.values():
-        beside = unit.id == picture.owner.id and evaluation.unit_id not in working
-        if evaluation.capacity != "member" and (evaluation.unit_id == unit.id or beside):
+    for evaluation in picture.worked_by(unit):
+        if evaluation.capacity != "member":
             contents = str(reviewed.details["conclusion"] or "").strip()
             comment = evaluation.proposal_comment
             text = f"Kết luận: {comment}" if comment else f"Kết luận của hội nghị: {contents}"
@@ -271,7 +269,7 @@ def tally_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
         )  # fmt: skip
     leaders = picture.ballot(unit.id, "leaders")
     if leaders:
-        for evaluation in picture.leaders(unit.id):
+        for evaluation in picture.leaders(unit):
             if evaluation.id in leaders.tallies:
                 document = leaders_document(picture, unit, leaders, [evaluation])
                 yield Paper(
@@ -279,7 +277,7 @@ def tally_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
                     "ballot_summary", "Bảng tổng hợp kết quả kiểm phiếu", document, evaluation.id, body_name(unit),
                     f"{picture.subject_reference(evaluation)}-tong-hop-kiem-phieu",
                 )  # fmt: skip
-        document = leaders_document(picture, unit, leaders, list(picture.leaders(unit.id)))
+        document = leaders_document(picture, unit, leaders, list(picture.leaders(unit)))
         yield Paper(
             f"ballots:tally-summary:{unit.id}", "tally-summary", "final", "ballots", unit.id, "other_documents",
             "Bảng tổng hợp kết quả kiểm phiếu đánh giá cán bộ lãnh đạo, quản lý", document, None, body_name(unit),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.campaigns.papers.paper import Document, Paper, committee_signature, given, heading, identity
-from archive.campaigns.picture import Assessment, Evaluation, Picture
+from archive.campaigns.picture import Assessment, Evaluation, Picture, Unit
 from generator.rules.rulebook import Rulebook
 
 # The four boxes under a section of Mẫu 2 summarise the criteria of Mẫu 5.1 that it covers: the lowest of them.
@@ -52,9 +52,16 @@ def _identified(picture: Picture, evaluation: Evaluation) -> Document:
     return heading(picture, picture.units[person.cell_id], None) | identity(picture, person)
 
 
+def _as_member(picture: Picture, evaluation: Evaluation) -> Evaluation:
+    # A person writes one Mẫu 2 for both capacities; what is keyed of it stands with the member.
+    other = picture.other_capacity(evaluation) if evaluation.capacity == "leader_manager" else None
+    return other or evaluation
+
+
 def self_review_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
     """Mẫu 2 from the sections keyed in, the self-assessment's ratings and last year's shortcomings."""
     chosen = variant(picture, evaluation)
+    evaluation = _as_member(picture, evaluation)
     own = evaluation.assessed_by("self")
     facts = evaluation.facts
     remedied = [
@@ -153,21 +160,22 @@ def blank_papers(picture: Picture, evaluation: Evaluation) -> Iterator[Paper]:
 
 
 def submitted_papers(
-    picture: Picture, evaluation: Evaluation, book: Rulebook, handed_in: frozenset[str]
+    picture: Picture, unit: Unit, evaluation: Evaluation, book: Rulebook, handed_in: frozenset[str]
 ) -> Iterator[Paper]:
-    """What a member's dossier holds when the cell reports.
+    """What a person's dossier holds when the unit that works on it reports.
 
     Args:
         handed_in: items the person handed in as own papers, which stand for the generated ones.
     """
-    person, unit_id = picture.person_of(evaluation), evaluation.unit_id
+    person, unit_id = picture.person_of(evaluation), unit.id
 
     def final(form: str, item: str, title: str, document: Document, author: str, part: str = "") -> Paper:
         key = f"submit:{form}{part and ':'}{part}:{evaluation.id}"
-        name = f"{person.reference}-{form}{part and '-'}{part}"
+        role = "-lanh-dao" if evaluation.capacity == "leader_manager" else ""
+        name = f"{person.reference}{role}-{form}{part and '-'}{part}"
         return Paper(key, form, "final", "submit", unit_id, item, title, document, evaluation.id, author, name)
 
-    if evaluation.sections and "self_review" not in handed_in:
+    if _as_member(picture, evaluation).sections and "self_review" not in handed_in:
         document = self_review_document(picture, evaluation, book)
         title = f"Bản tự kiểm điểm cá nhân năm {picture.campaign.period}"
         yield final("2", "self_review", title, document, person.full_name)
