@@ -51,7 +51,12 @@ def import_workbook(
         actor: account id, or `cli`.
         rulebook: of a campaign that the workbook opens.
         campaign_id: for which campaign the year's rows are, where the workbook does not name one.
+
+    Raises:
+        ValueError: called inside a transaction, where the dry run could not take back what it did.
     """
+    if database.conn.in_transaction:
+        raise ValueError("an import begins and ends its own transaction")
     work = _Import(database, content, rulebook, campaign_id)
     try:
         with writing(database):

@@ -149,6 +149,13 @@ def test_a_move_to_another_cell_with_its_day_ends_the_old_membership(
     assert value(database, f"{sql} AND e.proposed_level = 'good'") == "CB2"
 
 
+def test_an_import_inside_a_transaction_is_a_mistake_of_the_caller(
+    database: Database, bring_in: Import, content: Content
+) -> None:
+    with writing(database), pytest.raises(ValueError, match="its own transaction"):
+        bring_in(content, dry_run=True)
+
+
 # Whom a row means
 
 
