@@ -145,6 +145,7 @@ def export(office: Office, database: Database, wanted: str, target: Path, *, act
         target.mkdir(parents=True, exist_ok=True)
         for file in found["files"]:
             path = target / file["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(store.read(wanted, file["path"], found["version"]))
             written.append(path)
     except OSError as error:

@@ -17,6 +17,7 @@ SIDECAR = "inventory.json.sha512"
 INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
 DIGEST = "sha512"
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_CONTENT_PATH = re.compile(rf"v[1-9][0-9]{{0,5}}/content/{_PATH.pattern}")
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def parse(data: bytes) -> Inventory:
         inventory = Inventory(
             str(body["id"]),
             tuple(_version(body["versions"][f"v{number}"]) for number in numbers),
-            _by_path(body["manifest"]),
+            _by_path(body["manifest"], _CONTENT_PATH),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StoreDamaged(f"Tệp {INVENTORY} không đọc được: {error}.") from error
@@ -155,7 +156,7 @@ def parse(data: bytes) -> Inventory:
 
 def _version(block: Any) -> Version:
     user = User(block["user"]["name"], block["user"]["address"])
-    return Version(block["created"], block["message"], user, _by_path(block["state"]))
+    return Version(block["created"], block["message"], user, _by_path(block["state"], _PATH))
 
 
 def _by_digest(paths: Mapping[str, str]) -> dict[str, list[str]]:
@@ -165,5 +166,9 @@ def _by_digest(paths: Mapping[str, str]) -> dict[str, list[str]]:
     return result
 
 
-def _by_path(digests: Any) -> dict[str, str]:
-    return dict(sorted((str(path), str(value)) for value, paths in digests.items() for path in paths))
+def _by_path(digests: Any, shape: re.Pattern[str]) -> dict[str, str]:
+    result = {str(path): str(value) for value, paths in digests.items() for path in paths}
+    if strange := next((path for path in result if not shape.fullmatch(path)), None):
+        # A path that leads out of the object must not get as far as the disk.
+        raise ValueError(strange)
+    return dict(sorted(result.items()))

@@ -229,3 +229,25 @@ def test_whatever_is_filed_reads_back(
             path: store.read("2018-m-abcdefghjkmn", path, number) for path in store.state("2018-m-abcdefghjkmn", number)
         } == files
     assert is_valid(store, "2018-m-abcdefghjkmn")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"v1/content/mau-2.pdf", b"v1/../../../mau-2.pdf"),
+        (b"v1/content/mau-2.pdf", b"/etc/passwd"),
+        (b'"mau-2.pdf"', b'"../mau-2.pdf"'),
+        (b'"sha512"', b'"md5"'),
+        (b'"head": "v1"', b'"head": "v2"'),
+        (b'"versions"', b'"version"'),
+        (b"{", b"["),
+    ],
+)
+def test_an_inventory_that_is_not_ours_is_refused(store: Store, old: bytes, new: bytes) -> None:
+    file(store, "2018-m-abcdefghjkmn", FIRST)
+    path = store.folder("2018-m-abcdefghjkmn") / "inventory.json"
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    with pytest.raises(StoreDamaged):
+        store.inventory("2018-m-abcdefghjkmn")
