@@ -136,7 +136,10 @@ def _forms() -> tuple[Mapping[str, tuple[Form, ...]], Mapping[str, frozenset[str
 def concepts_at(found: Sequence[Word], index: int) -> Iterator[Form]:
     """The concepts whose words begin at word `index`, the longest first."""
     by_first, _ = _forms()
-    for form in by_first.get(found[index].folded, ()):
+    forms = by_first.get(found[index].folded)
+    if not forms:
+        return
+    for form in forms:
         run = found[index : index + len(form.folded)]
         if tuple(word.folded for word in run) != form.folded:
             continue
