@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from flask import Flask, current_app, g
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-    from archive.office.folder import Office
+from archive.office.folder import Office
 
 
 def install(app: Flask, office: Office) -> None:
@@ -20,14 +17,14 @@ def install(app: Flask, office: Office) -> None:
 
 def the_office() -> Office:
     """The office this application serves."""
-    return cast("Office", current_app.config["OFFICE"])
+    return cast(Office, current_app.config["OFFICE"])
 
 
-def database() -> Database:
-    """The connection of the present request."""
+def database() -> Any:
+    """The connection of the present request: pages hand it on to archive and search and know nothing of it."""
     if "database" not in g:
         g.database = the_office().connect()
-    return cast("Database", g.database)
+    return g.database
 
 
 def _close(_: BaseException | None) -> None:

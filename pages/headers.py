@@ -12,8 +12,10 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# A browser's own viewer of PDF needs styles of its own; a paper is of a fixed type and runs nothing.
+_PAPERS = frozenset({"application/pdf", "image/png", "image/jpeg"})
+_POLICY_OF_PAPERS = "frame-ancestors 'none'"
 _FIXED = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -31,5 +33,6 @@ def install(app: Flask) -> None:
 def _add(response: Response) -> Response:
     for name, value in _FIXED.items():
         response.headers[name] = value
+    response.headers["Content-Security-Policy"] = _POLICY_OF_PAPERS if response.mimetype in _PAPERS else _POLICY
     response.headers["Cache-Control"] = "public, max-age=3600" if request.endpoint == "static" else "no-store"
     return response
