@@ -16,8 +16,9 @@ from generator.rules.rulebook import Rulebook
 
 # Whose ratings the verdict reads, the weightiest first (13-HD/TU, II.1.3: “được cấp có thẩm quyền đánh giá”).
 WEIGHT_OF_ASSESSORS = ("authority", "appraisal", "cell_committee", "self")
-# Standings in which the office's default is not to classify here: the guidance is silent on all but the first.
-NOT_CLASSIFIED_STANDINGS = ("exempt", "suspended", "away", "transferred_out")
+# Standings that are not classified here. The guidance names the first only; the others follow the reading AMB-41: one
+# who takes part elsewhere for a time is rated in his home cell.
+NOT_CLASSIFIED_STANDINGS = ("exempt", "suspended", "temporary", "transferred_out")
 Facts = dict[str, Any]
 
 
