@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from archive.campaigns.picture import Ballot, Evaluation, Person, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Ballot, Evaluation, Person, Unit
 from generator.rules.rulebook import Rulebook
 
 # Whose ratings the verdict reads, the weightiest first (13-HD/TU, II.1.3: “được cấp có thẩm quyền đánh giá”).

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.campaigns.picture import Evaluation, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement, Judgement
 from archive.records.database import rows
 from archive.records.dossiers import dossier_id

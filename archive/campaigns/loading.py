@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from archive.campaigns.picture import (
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import (
     Assessment,
     Ballot,
     Campaign,
@@ -19,7 +20,6 @@ from archive.campaigns.picture import (
     Evaluation,
     Meeting,
     Person,
-    Picture,
     Position,
     ResidenceComment,
     Shortcoming,

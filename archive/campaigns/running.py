@@ -17,9 +17,10 @@ from archive.campaigns.contents import dossiers_of
 from archive.campaigns.filing import CampaignFiling
 from archive.campaigns.loading import find_campaign, load_picture
 from archive.campaigns.papers.paper import STAGES
-from archive.campaigns.picture import Campaign, Picture, Unit
+from archive.campaigns.picture import Picture
 from archive.campaigns.production import Production, print_folder, produce, word_of
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
+from archive.campaigns.subjects import Campaign, Unit
 from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
 from archive.errors import NotFound
 from archive.office.folder import Office

@@ -11,7 +11,8 @@ from archive.campaigns.papers.decision_papers import decision_papers
 from archive.campaigns.papers.meeting_papers import extract_papers, minutes_papers, tally_papers
 from archive.campaigns.papers.member_papers import blank_papers, submitted_papers
 from archive.campaigns.papers.paper import Paper
-from archive.campaigns.picture import Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.papers.paper import STAGES
-from archive.campaigns.picture import Unit
 from archive.campaigns.stages import STAGE_TITLES, Situation, missing_for, units_of
+from archive.campaigns.subjects import Unit
 from archive.records.database import rows
 from generator import judge
 from generator.vietnamese import short_date

@@ -17,7 +17,8 @@ from archive.campaigns.cases import (
     organisation_facts,
     quota_facts,
 )
-from archive.campaigns.picture import Evaluation, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Evaluation, Unit
 from generator import judge
 from generator.errors import InvalidInput
 from generator.rules.applied import applied

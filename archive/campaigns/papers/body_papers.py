@@ -14,7 +14,8 @@ from archive.campaigns.papers.paper import (
     recipients,
     symbol_of,
 )
-from archive.campaigns.picture import Assessment, Ballot, Collective, Evaluation, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Assessment, Ballot, Collective, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
 

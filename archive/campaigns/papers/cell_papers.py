@@ -15,7 +15,8 @@ from archive.campaigns.papers.paper import (
     recipients,
     symbol_of,
 )
-from archive.campaigns.picture import Ballot, Evaluation, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Ballot, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
 

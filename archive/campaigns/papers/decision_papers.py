@@ -16,7 +16,8 @@ from archive.campaigns.papers.paper import (
     recipients,
     symbol_of,
 )
-from archive.campaigns.picture import Decision, Evaluation, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Decision, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
 from generator.vietnamese import name_sort_key, short_date

@@ -14,7 +14,8 @@ from archive.campaigns.papers.paper import (
     heading,
     recipients,
 )
-from archive.campaigns.picture import Evaluation, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Evaluation, Unit
 from generator.documents import Refused, generate
 from generator.errors import InvalidInput
 from generator.rules.rulebook import Rulebook

@@ -18,7 +18,8 @@ from archive.campaigns.papers.paper import (
     recipients,
     symbol_of,
 )
-from archive.campaigns.picture import Ballot, Evaluation, Meeting, Picture, Tally, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Ballot, Evaluation, Meeting, Tally, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.campaigns.papers.paper import Document, Paper, committee_signature, given, heading, identity
-from archive.campaigns.picture import Assessment, Evaluation, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Assessment, Evaluation, Unit
 from generator.rules.rulebook import Rulebook
 
 # The four boxes under a section of Mẫu 2 summarise the criteria of Mẫu 5.1 that it covers: the lowest of them.

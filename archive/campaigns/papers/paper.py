@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from archive.campaigns.picture import Evaluation, Person, Picture, Unit
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Evaluation, Person, Unit
 
 Document = dict[str, Any]
 

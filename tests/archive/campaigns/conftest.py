@@ -11,9 +11,9 @@ import pytest
 from sqlite_utils import Database
 
 from archive.campaigns.loading import find_campaign
-from archive.campaigns.picture import Evaluation
 from archive.campaigns.running import CampaignRun, RunReport, situation_of
 from archive.campaigns.stages import Situation
+from archive.campaigns.subjects import Evaluation
 from archive.importing.run import import_workbook
 from archive.office.folder import Office, make_office, open_office
 from generator.rules.rulebook import load_rulebook
