@@ -20,6 +20,7 @@ from archive.intake.report import IntakeReport
 from archive.intake.run import intake
 from archive.records.database import one
 from commands.console import actor, as_json, print_json, progress_bar, read_bytes, say, table, the_office, write_bytes
+from commands.wording import DAY, FILE, FOLDER, NEW_FILE, PERIOD, TEXT, command, group, one_of, whole_number
 from generator.errors import InvalidInput
 from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
@@ -27,9 +28,9 @@ from generator.workbook.write import write
 from search.index import drain
 
 
-@click.command("workbook")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="Tệp Excel sẽ ghi.")
-@click.option("--unit", help="Chỉ một đơn vị (mã hoặc tên).")
+@command("workbook")
+@click.option("-o", "--output", required=True, type=NEW_FILE, help="Tệp Excel sẽ ghi.")
+@click.option("--unit", type=TEXT, help="Chỉ một đơn vị (mã hoặc tên).")
 @click.option("--period", help="Đợt đánh giá; bỏ trống thì lấy đợt mới nhất.")
 @click.pass_context
 def workbook_command(ctx: click.Context, output: str, unit: str | None, period: str | None) -> None:
@@ -45,8 +46,8 @@ def workbook_command(ctx: click.Context, output: str, unit: str | None, period: 
     say(f"Đã ghi {output}")
 
 
-@click.command("import")
-@click.argument("workbook", type=click.Path(exists=True, dir_okay=False))
+@command("import")
+@click.argument("workbook", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không thay đổi gì.")
 @as_json
 @click.pass_context
@@ -78,16 +79,20 @@ def import_summary(report: ImportReport, dry_run: bool = False) -> str:
     )
 
 
-@click.command("intake")
-@click.argument("source", metavar="FOLDER", type=click.Path(exists=True, file_okay=False))
+@command("intake")
+@click.argument("source", metavar="FOLDER", type=FOLDER)
+@click.option("--period", help="Đợt đánh giá, khi có nhiều đợt.")
 @click.option("--dry-run", is_flag=True, help="Chỉ xem sẽ nhận giấy tờ nào, không thay đổi gì.")
 @as_json
 @click.pass_context
-def intake_command(ctx: click.Context, source: str, dry_run: bool, json_output: bool) -> None:
+def intake_command(ctx: click.Context, source: str, period: str | None, dry_run: bool, json_output: bool) -> None:
     """Nhận giấy tờ do từng người nộp (Word, PDF) vào hồ sơ."""
     office = the_office(ctx)
+    campaign = find_campaign(office.connect(), period) if period else None
     with office.locked():
-        report = intake(office, Path(source), actor=actor(), dry_run=dry_run)
+        report = intake(
+            office, Path(source), actor=actor(), dry_run=dry_run, campaign_id=campaign.id if campaign else None
+        )
     if json_output:
         print_json(report.as_dict())
         return
@@ -104,16 +109,16 @@ def intake_summary(report: IntakeReport) -> str:
     )
 
 
-@click.group("campaign")
+@group("campaign")
 def campaign_group() -> None:
     """Đợt đánh giá của một năm."""
 
 
 @campaign_group.command("open")
-@click.argument("period")
-@click.option("--unit", required=True, help="Mã đơn vị chủ trì.")
-@click.option("--place", required=True, help="Địa danh in trên văn bản.")
-@click.option("--date", "evaluated_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Ngày xếp loại.")
+@click.argument("period", type=PERIOD)
+@click.option("--unit", type=TEXT, required=True, help="Mã đơn vị chủ trì.")
+@click.option("--place", type=TEXT, required=True, help="Địa danh in trên văn bản.")
+@click.option("--date", "evaluated_on", required=True, type=DAY, help="Ngày xếp loại.")
 @click.pass_context
 def open_command(ctx: click.Context, period: str, unit: str, place: str, evaluated_on: object) -> None:
     """Mở đợt đánh giá của một năm."""
@@ -128,13 +133,15 @@ def open_command(ctx: click.Context, period: str, unit: str, place: str, evaluat
 
 @campaign_group.command("status")
 @click.argument("period")
-@click.option("--unit", help="Mã đơn vị.")
+@click.option("--unit", type=TEXT, help="Mã đơn vị.")
 @as_json
 @click.pass_context
 def status_command(ctx: click.Context, period: str, unit: str | None, json_output: bool) -> None:
     """Mỗi đơn vị đã đến bước nào, còn thiếu gì, còn bao nhiêu ngày."""
     office = the_office(ctx)
     database = office.connect()
+    if unit:
+        find_unit(database, unit)
     status = campaign_status(database, situation_of(database, find_campaign(database, period)), unit)
     if json_output:
         print_json(status)
@@ -150,9 +157,9 @@ def status_command(ctx: click.Context, period: str, unit: str | None, json_outpu
 
 @campaign_group.command("run")
 @click.argument("period")
-@click.option("--unit", help="Chỉ một đơn vị (mã hoặc tên).")
-@click.option("--stage", type=click.Choice(STAGES), help="Chỉ một bước; bỏ trống thì mọi bước đơn vị đã sẵn sàng.")
-@click.option("--jobs", type=click.IntRange(1, 16), default=1, show_default=True, help="Số việc chuyển PDF cùng lúc.")
+@click.option("--unit", type=TEXT, help="Chỉ một đơn vị (mã hoặc tên).")
+@click.option("--stage", type=one_of(STAGES), help="Chỉ một bước; bỏ trống thì mọi bước đơn vị đã sẵn sàng.")
+@click.option("--jobs", type=whole_number(1, 16), default=1, show_default=True, help="Số việc chuyển PDF cùng lúc.")
 @click.option("--no-pdf", is_flag=True, help="Chỉ lập tệp Word.")
 @as_json
 @click.pass_context
@@ -171,14 +178,14 @@ def run_command(
     if json_output:
         print_json(report.as_dict())
     else:
-        print_run(report)
+        print_run(report, wanted_pdf=not no_pdf)
     if report.refused or report.failures:
         sys.exit(1)
 
 
-def print_run(report: RunReport) -> None:
+def print_run(report: RunReport, wanted_pdf: bool = True) -> None:
     """What a run did, for people."""
-    if not report.with_pdf:
+    if wanted_pdf and not report.with_pdf:
         click.echo("Không có LibreOffice nên chỉ lập tệp Word; cài xong, chạy lại thì có thêm PDF.")
     click.echo(
         f"Đã lập {report.made} văn bản, nộp lưu {report.filed} hồ sơ ({report.incomplete} hồ sơ còn thiếu giấy tờ)."
@@ -189,8 +196,8 @@ def print_run(report: RunReport) -> None:
         click.echo(f"✗ {name} ({unit}):")
         for sentence in sentences:
             click.echo(f"    {sentence}")
-    for group, sentence in report.quota_sentences:
-        click.echo(f"! {group}: {sentence}")
+    for name, sentence in report.quota_sentences:
+        click.echo(f"! {name}: {sentence}")
     for paper, reason in report.failures:
         click.echo(f"✗ Không lập được {paper}: {reason}")
 

@@ -13,10 +13,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from archive.office.folder import Office, open_office
 from archive.store.filing import recover
-from generator.errors import HosoError
+from generator.errors import HosoError, reason
+
+_UNCUT = ("Hồ sơ", "Mã")  # what is copied into the next command
+_WIDEST = 400
 
 as_json = click.option("--json", "json_output", is_flag=True, help="In một tài liệu JSON ra đầu ra chuẩn.")
 
@@ -68,7 +72,7 @@ def read_bytes(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise FileTrouble(f"Không đọc được tệp {path}: {error.strerror}.") from error
+        raise FileTrouble(f"Không đọc được tệp {path}: {reason(error)}.") from error
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -81,17 +85,20 @@ def write_bytes(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        raise FileTrouble(f"Không ghi được tệp {path}: {error.strerror}.") from error
+        raise FileTrouble(f"Không ghi được tệp {path}: {reason(error)}.") from error
 
 
 def table(columns: Sequence[str], lines: Sequence[Sequence[Any]]) -> None:
-    """A table for people, as wide as the screen."""
+    """A table for people, as wide as the screen; a line each, uncut, where it goes into a file or another program."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDEST)
     shown = Table(box=None, pad_edge=False)
     for column in columns:
-        shown.add_column(column, overflow="fold")
+        shown.add_column(column, overflow="fold", no_wrap=column in _UNCUT)
     for line in lines:
-        shown.add_row(*("" if cell is None else str(cell) for cell in line))
-    Console().print(shown)
+        shown.add_row(*("" if cell is None else Text(str(cell)) for cell in line))
+    console.print(shown)
 
 
 @contextmanager

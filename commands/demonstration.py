@@ -80,7 +80,7 @@ def demonstrate(root: Path, progress: Progress, say: Callable[[str], object]) ->
     say(f"   {import_summary(report)}")
     say("2. Nhận giấy tờ do từng người nộp …")
     with office.locked():
-        taken = intake(office, intake_folder(), actor=_ACTOR)
+        taken = intake(office, Path(str(intake_folder())), actor=_ACTOR)
     for left in (*taken.undecided, *taken.refused):
         say(f"   • {left}")
     say(f"   {intake_summary(taken)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from commands.console import as_json, print_json, table, the_office
+from commands.wording import TEXT, command, whole_number
 from generator.facts.values import choice_label
 from generator.rules.rulebook import Rulebook, load_rulebook
 from search.find import find
@@ -16,14 +17,14 @@ def _level(book: Rulebook, code: str | None) -> str:
     return book.levels.label(code) if code else ""
 
 
-@click.command("search")
-@click.argument("query")
+@command("search")
+@click.argument("query", type=TEXT)
 @click.option("--period", help="Năm.")
 @click.option("--level", help="Mức xếp loại.")
-@click.option("--unit", help="Mã hoặc tên đơn vị.")
+@click.option("--unit", type=TEXT, help="Mã hoặc tên đơn vị.")
 @click.option("--kind", help="Loại hồ sơ.")
 @click.option("--status", help="Trạng thái.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Số hồ sơ hiện ra.")
+@click.option("--limit", type=whole_number(1, 1000), default=20, show_default=True, help="Số hồ sơ hiện ra.")
 @as_json
 @click.pass_context
 def search_command(
@@ -64,8 +65,8 @@ def search_command(
     )
 
 
-@click.command("history")
-@click.argument("name_or_id")
+@command("history")
+@click.argument("name_or_id", type=TEXT)
 @as_json
 @click.pass_context
 def history_command(ctx: click.Context, name_or_id: str, json_output: bool) -> None:
@@ -95,7 +96,7 @@ def history_command(ctx: click.Context, name_or_id: str, json_output: bool) -> N
         )
 
 
-@click.command("reindex")
+@command("reindex")
 @click.pass_context
 def reindex_command(ctx: click.Context) -> None:
     """Lập lại chỉ mục tìm kiếm từ cơ sở dữ liệu."""

@@ -6,26 +6,30 @@ import sys
 from pathlib import Path
 
 import click
-from archive.records.dossiers import DossierFilter, export, list_dossiers, show
-from archive.store.fixity import verify
 
+from archive.campaigns.loading import find_unit
 from archive.records import events
 from archive.records.database import rows
+from archive.records.dossiers import DossierFilter, export, list_dossiers, show
+from archive.store.fixity import verify
 from commands.console import actor, as_json, print_json, table, the_office
-from generator.facts.values import choice_label
+from commands.wording import NEW_FOLDER, TEXT, command, group, one_of
+from generator.facts.values import choice_label, choices
 from generator.rules.rulebook import load_rulebook
 
+KINDS = (*choices()["capacity"], "campaign")
 
-@click.group("dossier")
+
+@group("dossier")
 def dossier_group() -> None:
     """Hồ sơ đã lập và nộp lưu."""
 
 
 @dossier_group.command("list")
 @click.option("--period", help="Năm.")
-@click.option("--unit", help="Mã hoặc tên đơn vị.")
-@click.option("--kind", help="Loại: member, leader_manager, party_organisation, leadership_collective, campaign.")
-@click.option("--status", help="Trạng thái: filed, incomplete…")
+@click.option("--unit", type=TEXT, help="Mã hoặc tên đơn vị.")
+@click.option("--kind", type=one_of(KINDS), help="Loại hồ sơ.")
+@click.option("--status", type=one_of(tuple(choices()["dossier_status"])), help="Trạng thái.")
 @as_json
 @click.pass_context
 def list_command(
@@ -33,7 +37,10 @@ def list_command(
 ) -> None:
     """Danh sách hồ sơ."""
     office = the_office(ctx)
-    found = list_dossiers(office.connect(), DossierFilter(period=period, unit=unit, kind=kind, status=status))
+    database = office.connect()
+    if unit:
+        find_unit(database, unit)
+    found = list_dossiers(database, DossierFilter(period=period, unit=unit, kind=kind, status=status))
     if json_output:
         print_json(found)
         return
@@ -55,7 +62,7 @@ def list_command(
 
 
 @dossier_group.command("show")
-@click.argument("dossier")
+@click.argument("dossier", type=TEXT)
 @as_json
 @click.pass_context
 def show_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
@@ -73,8 +80,8 @@ def show_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
 
 
 @dossier_group.command("export")
-@click.argument("dossier")
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="Thư mục sẽ ghi vào.")
+@click.argument("dossier", type=TEXT)
+@click.option("-o", "--output", required=True, type=NEW_FOLDER, help="Thư mục sẽ ghi vào.")
 @click.pass_context
 def export_command(ctx: click.Context, dossier: str, output: str) -> None:
     """Chép các tệp của một hồ sơ ra thư mục."""
@@ -83,8 +90,8 @@ def export_command(ctx: click.Context, dossier: str, output: str) -> None:
     click.echo(f"Đã chép {len(written)} tệp vào {output}")
 
 
-@click.command("why")
-@click.argument("dossier")
+@command("why")
+@click.argument("dossier", type=TEXT)
 @as_json
 @click.pass_context
 def why_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
@@ -106,7 +113,7 @@ def why_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
     )
 
 
-@click.command("verify")
+@command("verify")
 @as_json
 @click.pass_context
 def verify_command(ctx: click.Context, json_output: bool) -> None:
@@ -124,7 +131,7 @@ def verify_command(ctx: click.Context, json_output: bool) -> None:
         sys.exit(1)
 
 
-@click.group("events")
+@group("events")
 def events_group() -> None:
     """Nhật ký: ai đã làm gì, lúc nào."""
 

@@ -12,6 +12,7 @@ from archive.records import events
 from archive.records.database import rows
 from commands.console import as_json, folder, print_json, progress_bar, the_office
 from commands.demonstration import demonstrate
+from commands.wording import command
 from generator.pdf.convert import office_available
 from search.index import index_state
 from web import serve
@@ -23,7 +24,7 @@ def _introduce(office: Office, account: Account, password: str) -> None:
     click.echo(f"Mật khẩu (chỉ hiện một lần, xin ghi lại): {password}")
 
 
-@click.command("init")
+@command("init")
 @click.pass_context
 def init_command(ctx: click.Context) -> None:
     """Tạo thư mục dữ liệu, cơ sở dữ liệu và tài khoản quản trị đầu tiên."""
@@ -35,7 +36,7 @@ def init_command(ctx: click.Context) -> None:
         click.echo(f"Thư mục dữ liệu {office.root} đã sẵn sàng.")
 
 
-@click.command("demo")
+@command("demo")
 @click.pass_context
 def demo_command(ctx: click.Context) -> None:
     """Chạy thử cả đợt 2018 của một đảng bộ xã: từ bảng Excel đến hồ sơ lưu và tra cứu."""
@@ -46,7 +47,7 @@ def demo_command(ctx: click.Context) -> None:
     click.echo(f"Xong trong {time.monotonic() - started:.0f} giây.")
 
 
-@click.command("serve")
+@command("serve")
 @click.pass_context
 def serve_command(ctx: click.Context) -> None:
     """Mở trang web để tra cứu và xem hồ sơ."""
@@ -55,7 +56,7 @@ def serve_command(ctx: click.Context) -> None:
     serve(office)
 
 
-@click.command("status")
+@command("status")
 @as_json
 @click.pass_context
 def status_command(ctx: click.Context, json_output: bool) -> None:

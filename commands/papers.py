@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from commands.console import as_json, print_json, read_bytes, say, table, write_bytes
+from commands.wording import FILE, NEW_FILE, command, whole_number
 from generator import calendar as working_calendar
 from generator import judge
 from generator.documents import generate, load_input
@@ -23,7 +24,7 @@ from generator.rules.rulebook import load_rulebook
 BOOK = "hd13_2018"
 
 
-@click.command("forms")
+@command("forms")
 @as_json
 def forms_command(json_output: bool) -> None:
     """Danh sách các biểu mẫu lập được."""
@@ -34,7 +35,7 @@ def forms_command(json_output: bool) -> None:
     table(["Mã", "Tên biểu mẫu", "Căn cứ"], [(row["code"], row["title"], row["citation"]) for row in listed])
 
 
-@click.command("schema")
+@command("schema")
 @click.argument("code")
 def schema_command(code: str) -> None:
     """JSON Schema của dữ liệu một biểu mẫu."""
@@ -42,7 +43,7 @@ def schema_command(code: str) -> None:
     print_json(schema(manifest(code, book), book))
 
 
-@click.command("sample")
+@command("sample")
 @click.argument("code")
 def sample_command(code: str) -> None:
     """Dữ liệu mẫu đầy đủ của một biểu mẫu, dạng YAML."""
@@ -50,8 +51,8 @@ def sample_command(code: str) -> None:
     click.echo(yaml_text(sample(manifest(code, book), book)), nl=False)
 
 
-@click.command("validate")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@command("validate")
+@click.argument("file", type=FILE)
 @as_json
 def validate_command(file: str, json_output: bool) -> None:
     """Kiểm tra một đề nghị xếp loại theo quy định."""
@@ -82,8 +83,8 @@ def _print_verdict(name: str, verdict: dict[str, object]) -> None:
         )
 
 
-@click.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@command("check")
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @as_json
 def check_command(files: tuple[str, ...], json_output: bool) -> None:
     """Chạy các trường hợp kiểm tra quy định trong tệp."""
@@ -97,10 +98,10 @@ def check_command(files: tuple[str, ...], json_output: bool) -> None:
         click.echo(f"{name}: {fields}")
 
 
-@click.command("generate")
+@command("generate")
 @click.argument("code")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="Tệp Word sẽ ghi.")
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", required=True, type=NEW_FILE, help="Tệp Word sẽ ghi.")
 @click.option("--pdf", is_flag=True, help="Ghi thêm tệp PDF bên cạnh.")
 @click.option("--draft", is_flag=True, help="Bản dự thảo.")
 @click.option("--blank", is_flag=True, help="Phôi: chỉ điền tên, đơn vị; phần còn lại để trống.")
@@ -124,8 +125,8 @@ def generate_command(code: str, file: str, output: str, pdf: bool, draft: bool, 
         say(f"Đã ghi {target}")
 
 
-@click.command("format")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@command("format")
+@click.argument("file", type=FILE)
 @as_json
 def format_command(file: str, json_output: bool) -> None:
     """So một tệp Word với thể thức HD 36-HD/VPTW."""
@@ -140,8 +141,8 @@ def format_command(file: str, json_output: bool) -> None:
         sys.exit(1)
 
 
-@click.command("calendar")
-@click.argument("year", type=click.IntRange(1900, 2100))
+@command("calendar")
+@click.argument("year", type=whole_number(1900, 2100))
 @as_json
 def calendar_command(year: int, json_output: bool) -> None:
     """Ngày nghỉ và ngày làm bù của một năm."""

@@ -6,6 +6,7 @@ its place, what is wrong and how to mend it, in Vietnamese.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -71,6 +72,27 @@ class HosoError(Exception):
     def message(self) -> str:
         """The Vietnamese sentence shown to the person."""
         return str(self.args[0])
+
+
+_REASONS = {
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.EDQUOT: "đã dùng hết phần đĩa được cấp",
+    errno.EROFS: "đĩa chỉ cho đọc",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.ENOENT: "không có tệp hoặc thư mục ấy",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EISDIR: "đường dẫn là một thư mục, không phải tệp",
+    errno.EEXIST: "đã có tệp cùng tên ở chỗ ấy",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+    errno.EIO: "đĩa bị lỗi",
+    errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system could not do it, as a Vietnamese clause; in the system's own words where it is a rare one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class GeneratorError(HosoError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlite_utils import Database
 
 from archive.office.folder import Office
 from archive.records.database import one, rows, writing
+from generator.errors import reason
 from generator.vietnamese import name_sort_key, nfc
 from search.analysis import CONCEPT, name_terms, terms
 from search.engine import Entry
@@ -100,8 +102,26 @@ def drift(office: Office, database: Database) -> tuple[list[str], list[str]]:
     return sorted(filed - indexed - waiting), sorted(indexed - filed - waiting)
 
 
-def _lock(office: Office, seconds: float) -> FileLock:
-    return FileLock(office.root / "index.lock", timeout=seconds)
+@contextmanager
+def _lock(office: Office, seconds: float) -> Iterator[None]:
+    lock = FileLock(office.root / "index.lock", timeout=seconds)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise
+    except OSError as error:
+        raise _unwritable(office, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _unwritable(office: Office, error: OSError) -> IndexUnwritable:
+    return IndexUnwritable(
+        f"Không ghi được chỉ mục tìm kiếm vào {office.index_root}: {reason(error)}. "
+        "Xin kiểm tra quyền ghi và chỗ trống trên đĩa."
+    )
 
 
 def _readable(engine: WhooshEngine) -> bool:
@@ -146,10 +166,7 @@ def _rebuild(office: Office, database: Database) -> int:
     try:
         engine.rebuild(entries(database, [row["dossier_id"] for row in filed]))
     except OSError as error:
-        raise IndexUnwritable(
-            f"Không ghi được chỉ mục tìm kiếm vào {office.index_root}: {error.strerror}. "
-            "Xin kiểm tra quyền ghi và chỗ trống trên đĩa."
-        ) from error
+        raise _unwritable(office, error) from error
     if last and last["seq"] is not None:
         _take_away(database, last["seq"])
     return len(filed)

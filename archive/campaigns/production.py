@@ -22,7 +22,7 @@ from archive.errors import ArchiveError, FolderUnusable
 from archive.office.folder import Office
 from archive.records.database import new_id, now, one, rows, writing
 from generator.documents import GeneratedDocument, Refused, generate, shipped_template
-from generator.errors import InvalidInput
+from generator.errors import InvalidInput, reason
 from generator.forms.library import manifest
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.vietnamese import fold
@@ -91,7 +91,7 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise FolderUnusable(
-            f"Không ghi được tệp {path}: {error.strerror}. Xin kiểm tra chỗ trống trên đĩa."
+            f"Không ghi được tệp {path}: {reason(error)}. Xin kiểm tra chỗ trống trên đĩa."
         ) from error
 
 

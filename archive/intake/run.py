@@ -18,6 +18,7 @@ from archive.intake.report import IntakeReport, LeftAside, Taken
 from archive.office.folder import Office
 from archive.records import events
 from archive.records.database import new_id, now, one, rows, writing
+from generator.errors import reason
 from generator.forms import library
 from generator.forms.library import UnknownForm
 from generator.rules.rulebook import Rulebook, load_rulebook
@@ -133,7 +134,7 @@ class _Intake:
             self._refuse(name, message[0].lower() + message[1:], remedy or "Hãy xin lại tệp khác")
             return None
         except OSError as error:
-            self._refuse(name, f"không đọc được tệp ({error.strerror})", "Hãy kiểm tra quyền đọc tệp")
+            self._refuse(name, f"không đọc được tệp ({reason(error)})", "Hãy kiểm tra quyền đọc tệp")
             return None
         found = self._by_code(name, paper) if paper.code else self._by_name(name)
         if isinstance(found, LeftAside):

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from archive.errors import Busy, FolderUnusable, NotAnOffice
 from archive.records.database import open_database
+from generator.errors import reason
 
 _SETTINGS = """# Cấu hình của hoso. Biến môi trường HOSO_TÊN được ưu tiên hơn tệp này.
 rulebook = "hd13_2018"
@@ -75,17 +76,28 @@ class Office:
 
         Raises:
             Busy: another process held it for longer than `seconds`.
+            FolderUnusable: the lock file cannot be written.
         """
+        lock = FileLock(self.root / "hoso.lock", timeout=seconds)
         try:
-            with FileLock(self.root / "hoso.lock", timeout=seconds):
-                yield
+            lock.acquire()
         except Timeout as error:
             raise Busy from error
+        except OSError as error:
+            raise _unusable(self.root, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def _settings(path: Path) -> Settings:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotAnOffice(
+            f"Không đọc được tệp cấu hình {path}: tệp phải là văn bản UTF-8 đọc được. Xin sửa lại rồi chạy lại."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise NotAnOffice(f"Tệp cấu hình {path.name} viết sai: {error}. Xin sửa lại rồi chạy lại.") from error
     merged = {**_DEFAULTS, **given}
@@ -94,8 +106,14 @@ def _settings(path: Path) -> Settings:
             merged[name] = os.environ[f"HOSO_{name.upper()}"]
     try:
         return Settings(str(merged["rulebook"]), str(merged["host"]), int(merged["port"]))
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise NotAnOffice("Trong cấu hình, mục port phải là một số. Xin sửa lại tệp hoso.toml.") from error
+
+
+def _unusable(root: Path, error: OSError) -> FolderUnusable:
+    return FolderUnusable(
+        f"Không ghi được vào thư mục dữ liệu {root}: {reason(error)}. Xin kiểm tra quyền ghi và chỗ trống trên đĩa."
+    )
 
 
 def make_office(root: Path) -> Office:
@@ -111,10 +129,7 @@ def make_office(root: Path) -> Office:
         if not settings.exists():
             settings.write_text(_SETTINGS, encoding="utf-8")
     except OSError as error:
-        raise FolderUnusable(
-            f"Không ghi được vào thư mục dữ liệu {root}: {error.strerror}. "
-            "Xin kiểm tra quyền ghi và chỗ trống trên đĩa."
-        ) from error
+        raise _unusable(root, error) from error
     return open_office(root)
 
 

@@ -15,6 +15,7 @@ from archive.office.folder import Office
 from archive.records import events
 from archive.records.database import one, rows, writing
 from archive.store.ocfl import Store
+from generator.errors import reason
 
 _LETTERS = {
     "member": "m",
@@ -149,7 +150,7 @@ def export(office: Office, database: Database, wanted: str, target: Path, *, act
             path.write_bytes(store.read(wanted, file["path"], found["version"]))
             written.append(path)
     except OSError as error:
-        raise FolderUnusable(f"Không ghi được vào {target}: {error.strerror}.") from error
+        raise FolderUnusable(f"Không ghi được vào {target}: {reason(error)}.") from error
     with writing(database):
         events.append(database, actor=actor, action="dossier.exported", subject=wanted, note=f"v{found['version']}")
     return written

@@ -59,7 +59,7 @@ def _plausible(day: date) -> date:
 Line = Annotated[str, BeforeValidator(_composed), StringConstraints(min_length=1, max_length=1_000)]
 Name = Annotated[str, BeforeValidator(_composed), StringConstraints(min_length=1, max_length=300)]
 Paragraphs = Annotated[str, BeforeValidator(_composed), StringConstraints(min_length=1, max_length=100_000), LongText()]
-Code = Annotated[str, BeforeValidator(_composed), StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,60}$")]
+Code = Annotated[str, BeforeValidator(_composed), StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
 Day = Annotated[date, AfterValidator(_plausible)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 PersonReference = Annotated[Code, Reference("person")]
