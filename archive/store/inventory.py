@@ -37,14 +37,15 @@ class Version:
     user: User
     state: Mapping[str, str]
 
-    def as_json(self) -> dict[str, Any]:
-        """The version block of an inventory."""
-        return {
-            "created": self.created,
-            "message": self.message,
-            "state": _by_digest(self.state),
-            "user": {"address": self.user.address, "name": self.user.name},
-        }
+    def as_text(self) -> str:
+        """The version block of an inventory, as it stands on disk."""
+        told = [
+            f'"created": {_quoted(self.created)}',
+            f'"message": {_quoted(self.message)}',
+            f'"state": {_by_digest(self.state, 4)}',
+            f'"user": {{"address": {_quoted(self.user.address)}, "name": {_quoted(self.user.name)}}}',
+        ]
+        return "{\n   " + ",\n   ".join(told) + "\n  }"
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,14 @@ class Inventory:
         return {path: digest for path, digest in self.manifest.items() if path.startswith(f"v{number}/")}
 
     def as_bytes(self) -> bytes:
-        """The inventory as it stands on disk."""
-        body = {
-            "digestAlgorithm": DIGEST,
-            "head": f"v{self.head}",
-            "id": self.object_id,
-            "manifest": _by_digest(self.manifest),
-            "type": INVENTORY_TYPE,
-            "versions": {f"v{number}": version.as_json() for number, version in enumerate(self.versions, 1)},
-        }
-        return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+        """The inventory as it stands on disk, in lines that a person can read."""
+        # Written out here, since the json module is slow when it is to break lines; paths and digests need no escapes.
+        versions = ",\n".join(f'  "v{number}": {one.as_text()}' for number, one in enumerate(self.versions, 1))
+        return (
+            f'{{\n "digestAlgorithm": "{DIGEST}",\n "head": "v{self.head}",\n "id": "{self.object_id}",\n'
+            f' "manifest": {_by_digest(self.manifest, 2)},\n "type": "{INVENTORY_TYPE}",\n'
+            f' "versions": {{\n{versions}\n }}\n}}\n'
+        ).encode()
 
 
 def digest(data: bytes) -> str:
@@ -159,11 +158,18 @@ def _version(block: Any) -> Version:
     return Version(block["created"], block["message"], user, _by_path(block["state"], _PATH))
 
 
-def _by_digest(paths: Mapping[str, str]) -> dict[str, list[str]]:
-    result: dict[str, list[str]] = {}
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _by_digest(paths: Mapping[str, str], indent: int) -> str:
+    """Digest → paths as JSON, a line for each digest."""
+    listed: dict[str, list[str]] = {}
     for path, value in sorted(paths.items()):
-        result.setdefault(value, []).append(path)
-    return result
+        listed.setdefault(value, []).append(f'"{path}"')
+    pad = " " * indent
+    lines = ",\n".join(f'{pad}"{value}": [{", ".join(names)}]' for value, names in listed.items())
+    return f"{{\n{lines}\n{pad[:-1]}}}"
 
 
 def _by_path(digests: Any, shape: re.Pattern[str]) -> dict[str, str]:

@@ -150,18 +150,18 @@ class Store:
         home = f"v{planned.number}"
         (work / home).mkdir(parents=True)
         beside = sidecar(planned.inventory_bytes)
-        for folder in (work, work / home):
-            disk.write_file(folder / INVENTORY, planned.inventory_bytes)
-            disk.write_file(folder / SIDECAR, beside)
+        for place in (work, work / home):
+            disk.write_file(place / INVENTORY, planned.inventory_bytes)
+            disk.write_file(place / SIDECAR, beside)
         if planned.number == 1:
             disk.write_file(work / OBJECT_DECLARATION, OBJECT_DECLARATION_TEXT)
-        made = {work / home}
+        made: set[str] = set()
         for path, data in planned.content.items():
-            target = work / path
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            disk.write_file(target, data)
+            folder, _, _ = path.rpartition("/")
+            if folder not in made:
+                (work / folder).mkdir(parents=True, exist_ok=True)
+                made.add(folder)
+            disk.write_file(f"{work}/{path}", data)
 
     def sync(self) -> None:
         """Waits until everything written and renamed so far is on the disk for good."""
