@@ -11,7 +11,7 @@ if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 fi
 if [ ! -x .venv/bin/python ]; then
     echo "Đang tạo môi trường Python trong .venv …"
-    "$PYTHON" -m venv .venv 2>/dev/null || {
+    "$PYTHON" -m venv .venv >/dev/null 2>&1 || {
         rm -rf .venv
         install_packages python3-venv || true
         "$PYTHON" -m venv .venv || {
