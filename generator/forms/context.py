@@ -91,6 +91,9 @@ def _fill(step: _Step, values: Values, blank: bool, made: dict[str, Any], has: d
         made[name], has[name] = step.absent, False
     for inner in one.fields:
         has[f"{name}_{inner.name}"] = has[name] and value is not None and value.get(inner.name) is not None
+    for column in one.columns:
+        shown = has[name] and (column.identity or not blank)
+        has[f"{name}_{column.name}"] = shown and any(row.get(column.name) is not None for row in value or ())
     if one.kind == "table":
         made[f"{name}_count"] = str(len(value)) if has[name] and value else ""
     if one.total:

@@ -21,8 +21,8 @@ def _seal(document: Document) -> None:
     """Room for the mark by which the counters know a genuine sheet; voters sign nothing."""
     spacer(document)
     cells = columns(document, [82.0, 83.0], inset=0).rows[0].cells
-    fill(cells[0], "Authority", "XÁC NHẬN CỦA CHI ỦY")
-    last = paragraph(cells[0], "SignNote", "(Đóng dấu trước khi phát phiếu)")
+    fill(cells[0], "Authority", "XÁC NHẬN CỦA CHI ỦY (CHI BỘ)")
+    last = paragraph(cells[0], "SignNote", "(Ký hoặc đóng dấu treo trước khi phát phiếu)")
     last.paragraph_format.keep_with_next = False
     fill(cells[1], "SignNote")
     spacer(document)
@@ -32,7 +32,7 @@ def _names(width: float) -> list[Column]:
     return [
         Column("TT", "{{ row.tt }}", 11, centre=True),
         Column("Họ và tên", "{{ row.full_name }}", width),
-        Column("Chức vụ, ghi chú", "{{ row.note }}", 34),
+        Column("Chức vụ, ghi chú", "{{ row.note }}", 40),
     ]
 
 
@@ -41,7 +41,7 @@ def first_round() -> Document:
     """Three levels for each member."""
     document = _ballot("Phiếu xếp loại chất lượng đảng viên", "Năm {{ year }} (bỏ phiếu lần 1)")
     choices = [
-        Column(head, "", 23) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
+        Column(head, "", 21) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
     ]
     rows_table(document, "candidates", [*_names(51), *choices], height=9)
     paragraph(
@@ -62,7 +62,7 @@ def second_round() -> Document:
     tag(document, "if has.most_votes")
     paragraph(document, "Body", "Bầu không quá {{ most_votes }} đồng chí.")
     tag(document, "endif")
-    rows_table(document, "candidates", [*_names(74), *choices], height=9)
+    rows_table(document, "candidates", [*_names(68), *choices], height=9)
     paragraph(
         document,
         "Note",

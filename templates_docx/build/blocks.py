@@ -273,9 +273,22 @@ def boxes_line(place: Container, label: str, field: str, *, keep_next: bool = Fa
 
 
 def boxes_list(place: Container, field: str, *, keep_next: bool = True) -> None:
-    """The options of `field` one below the other, for labels too long for one line."""
+    """The options of `field` one below the other, for labels too long for one line; they stay on one page.
+
+    `keep_next` holds them on the page of what follows, too.
+    """
     tag(place, f"for option in {field}.options")
+    if not keep_next:
+        tag(place, "if loop.last")
+        _boxed_option(place, keep_next=False)
+        tag(place, "else")
+    _boxed_option(place, keep_next=True)
+    if not keep_next:
+        tag(place, "endif")
+    tag(place, "endfor")
+
+
+def _boxed_option(place: Container, *, keep_next: bool) -> None:
     made = paragraph(place, "Boxes", keep_next=keep_next)
     write(made, MARK, box=True)
     write(made, f"{_NARROW * 2}{{{{ option.label }}}}")
-    tag(place, "endfor")

@@ -25,6 +25,7 @@ from .blocks import (
     write,
 )
 from .closing import Recipients, Signer, closing
+from .decisions import NUMBER_AND_DAY
 from .page import new_page
 from .registry import template
 from .styles import NAMESPACE, twips
@@ -44,6 +45,7 @@ _FIGURES = (
     ("2", "Không thuộc diện đánh giá, xếp loại", ""),
     ("", "- Được miễn công tác và sinh hoạt đảng", "figures.exempt"),
     ("", "- Mới kết nạp chưa đủ 06 tháng", "figures.under_six_months"),
+    ("", "- Trường hợp khác (đình chỉ sinh hoạt, vắng mặt dài ngày)", "figures.outside"),
     ("3", "Thuộc diện đánh giá, xếp loại", "figures.to_classify"),
     ("", "- Đã đánh giá, xếp loại", "figures.classified"),
     ("", "- Chưa đánh giá, xếp loại", "figures.not_yet"),
@@ -165,17 +167,17 @@ def _lying_pages(document: Document) -> None:
 
 # Narrower cells than elsewhere leave room for “HTXSNV” in one line.
 _INSET = 0.8
-_NUMBER, _NAME, _COMMENT, _PROPOSAL = 9.0, 40.0, 43.0, 19.0
+_NUMBER, _NAME, _COMMENT, _PROPOSAL = 8.0, 41.0, 70.0, 18.0
 _COLUMNS = (
-    Column("Đảng viên tự nhận", "{{ row.self_level.short }}", 19),
-    Column("Công chức, viên chức", "{{ row.employee_level.short }}", 19),
-    Column("Chi ủy", "{{ row.cell_committee_level.short }}", 19),
-    Column("Đoàn thể", "{{ row.mass_organisation_level.short }}", 19),
-    Column("Nơi cư trú", "{{ row.residence.label }}", 13),
-    Column("Tốt", "{{ row.round1_good }}", 9),
-    Column("Hoàn thành", "{{ row.round1_completed }}", 14),
-    Column("Không hoàn thành", "{{ row.round1_not_completed }}", 15),
-    Column("Phiếu lần 2", "{{ row.round2_votes }}", 14),
+    Column("Tự nhận", "{{ row.self_level.short }}", 18),
+    Column("CC, VC", "{{ row.employee_level.short }}", 18),
+    Column("Chi ủy", "{{ row.cell_committee_level.short }}", 18),
+    Column("Đoàn thể", "{{ row.mass_organisation_level.short }}", 18),
+    Column("Nơi cư trú", "{{ row.residence.label }}", 9),
+    Column("Tốt", "{{ row.round1_good }}", 8),
+    Column("HT", "{{ row.round1_completed }}", 8),
+    Column("KHT", "{{ row.round1_not_completed }}", 9),
+    Column("Lần 2", "{{ row.round2_votes }}", 9),
 )
 _GROUPS = {(2, 6): "Mức xếp loại, nhận xét của các chủ thể", (7, 9): "Phiếu lần 1"}
 
@@ -190,12 +192,13 @@ def _narrow_cells(table: Table, inset: float) -> None:
 
 def _list(document: Document) -> None:
     title(document, "Danh sách", "Kết quả đánh giá, đề xuất xếp loại chất lượng đảng viên năm {{ year }}")
+    paragraph(document, "AnnexLine", f"(Kèm theo Báo cáo {NUMBER_AND_DAY} của {{{{ issuing_body }}}})")
     widths = [_NUMBER, _NAME, *(column.width for column in _COLUMNS), _COMMENT, _PROPOSAL]
     table = bare_table(document, widths, rows=2, borders=True)
     _narrow_cells(table, _INSET)
     _list_heads(table)
     row_tag(table, "for row in members")
-    cells = add_row(table, split=True).cells
+    cells = add_row(table).cells
     fill(cells[0], "SmallCellCentre", "{{ row.tt }}")
     fill(cells[1], "SmallCell", "{{ row.full_name }}")
     for field in ("birth_date", "position"):
@@ -212,8 +215,9 @@ def _list(document: Document) -> None:
     paragraph(
         document,
         "Note",
-        "Ghi chú: HTXSNV: hoàn thành xuất sắc nhiệm vụ; HTTNV: hoàn thành tốt nhiệm vụ; HTNV: hoàn thành nhiệm vụ; "
-        "KHTNV: không hoàn thành nhiệm vụ; KXL: không xếp loại.",
+        "Ghi chú: HTXSNV: hoàn thành xuất sắc nhiệm vụ; HTTNV: hoàn thành tốt nhiệm vụ; HTNV, HT: hoàn thành nhiệm vụ; "
+        "KHTNV, KHT: không hoàn thành nhiệm vụ; KXL: không xếp loại; CC, VC: mức xếp loại công chức, viên chức. Số phiếu "
+        "của từng người không kể phiếu ghi không hợp lệ đối với người đó.",
     )
 
 

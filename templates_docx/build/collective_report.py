@@ -35,6 +35,7 @@ _ACHIEVEMENTS = (
         "5. Kết quả lãnh đạo, chỉ đạo, thực hiện công tác kiểm tra, giám sát, kỷ luật đảng và thi đua, khen thưởng",
     ),
 )
+_SIGN = "{% if without_seal %}(Ký, ghi rõ họ tên){% else %}(Ký, ghi rõ họ tên và đóng dấu){% endif %}"
 _INTRODUCTION = (
     "Căn cứ kết quả lãnh đạo, chỉ đạo thực hiện nhiệm vụ chính trị năm {{ year }} của {{ place_led }}, "
     "{{ collective }} kiểm điểm tự phê bình và phê bình với các nội dung sau:"
@@ -64,7 +65,7 @@ def collective_report() -> Document:
     heading(document, "VII. TỰ NHẬN MỨC XẾP LOẠI CHẤT LƯỢNG")
     boxes_list(document, "claimed_level")
     paragraph(document, "Note", "(Kèm theo phiếu phân tích chất lượng và đánh giá, xếp loại)", keep_next=True)
-    closing(document, Signer(note="(Ký, ghi rõ họ tên và đóng dấu)"), Recipients())
+    closing(document, Signer(note=_SIGN), Recipients())
     return document
 
 
@@ -93,7 +94,7 @@ def _shortcomings(document: Document) -> None:
         Column("Kết quả, mức độ khắc phục; khó khăn", "", 36, lines="row.result"),
         Column("Trách nhiệm", "{{ row.responsible }}", 25),
     ]
-    rows_table(document, "remedies", columns, small=True, height=12, split=True)
+    rows_table(document, "remedies", columns, small=True, height=12)
     tag(document, "else")
     paragraph(document, "Body", "Không có hạn chế, khuyết điểm phải khắc phục từ kỳ kiểm điểm trước.")
     tag(document, "endif")
@@ -135,5 +136,5 @@ def _responsibility(document: Document) -> None:
         Column("Chức vụ", "{{ row.position }}", 40),
         Column("Trách nhiệm trong từng hạn chế, khuyết điểm", "", 70, lines="row.responsibility"),
     ]
-    rows_table(document, "member_responsibilities", columns, height=9, split=True)
+    rows_table(document, "member_responsibilities", columns, height=9)
     tag(document, "endif")

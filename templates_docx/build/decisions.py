@@ -8,7 +8,7 @@ from .blocks import day_of, or_dots, paragraph, party_header, tag, text_field, t
 from .closing import Recipients, Signer, closing
 from .page import new_page
 from .registry import template
-from .tables import Column, rows_table
+from .tables import Column, without_unused
 
 # The grounds every decision of the year names first (HD 36-HD/VPTW: “- …;”, the last ends with a comma).
 GROUNDS = (
@@ -97,7 +97,7 @@ def _list(document: Document) -> None:
         Column("Chi bộ", "{{ row.cell }}", 31),
         Column("Mức xếp loại", "{{ row.level.label }}", 57),
     ]
-    rows_table(document, "members", columns, small=True)
+    without_unused(document, "members", columns, "cell", small=True)
     tag(document, "if members_count")
     paragraph(document, "Body", "Danh sách gồm {{ members_count }} đảng viên.")
     tag(document, "endif")

@@ -26,7 +26,7 @@ def extract() -> Document:
     heading(document, "{{ text.contents }}")
     text_field(document, "contents")
     tag(document, "if has.level or blank")
-    identity(document, "Mức xếp loại chất lượng", "level", value="level.label")
+    identity(document, "{{ text.level }}", "level", value="level.label")
     tag(document, "endif")
     paragraph(
         document,

@@ -84,7 +84,7 @@ _IDENTITY = (
     ("Chức vụ Đảng", "party_position", True),
     ("Chức vụ chính quyền", "government_position", True),
     ("Chức vụ đoàn thể", "mass_organisation_position", True),
-    ("Đơn vị công tác", "workplace", True),
+    ("Nghề nghiệp, đơn vị công tác", "workplace", True),
     ("Chi bộ", "cell", True),
 )
 

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import day_of, heading, identity, or_dots, paragraph, party_header, point, tag, text_field, time_of, title
+from .blocks import (
+    day_of,
+    given_or_dots,
+    heading,
+    identity,
+    or_dots,
+    paragraph,
+    party_header,
+    point,
+    run_tag,
+    tag,
+    text_field,
+    time_of,
+    title,
+    write,
+)
 from .closing import Signer, closing
 from .page import new_page
 from .registry import template
-from .tables import Column, rows_table
+from .tables import Column, rows_table, without_unused
 
 
 @template("bien-ban-hoi-nghi.docx")
@@ -54,7 +69,11 @@ def _attendance(document: Document) -> None:
     rows_table(document, "absences", columns)
     tag(document, "endif")
     text_field(document, "guests", lead="- Đại biểu cấp trên và khách mời: ")
-    identity(document, "- Chủ trì hội nghị", "chair")
+    made = write(paragraph(document, "Line"), "- Chủ trì hội nghị: ")
+    given_or_dots(made, "chair", "has.chair")
+    run_tag(made, "if has.chair and has.chair_position")
+    write(made, ", {{ chair_position }}")
+    run_tag(made, "endif")
     identity(document, "- Chủ trì khi kiểm điểm người đứng đầu", "deputy_chair", optional=True)
     identity(document, "- Thư ký hội nghị", "secretary")
 
@@ -72,12 +91,12 @@ def _contents(document: Document) -> None:
     tag(document, "if has.members or blank")
     point(document, "Kiểm điểm cá nhân, kết luận đối với từng đảng viên")
     columns = [
-        Column("TT", "{{ row.tt }}", 10, centre=True),
-        Column("Họ và tên", "{{ row.full_name }}", 37),
-        Column("Ý kiến góp ý", "", 52, lines="row.opinions"),
-        Column("Kết luận về ưu điểm, hạn chế, khuyết điểm", "", 66, lines="row.conclusion"),
+        Column("TT", "{{ row.tt }}", 9, centre=True),
+        Column("Họ và tên", "{{ row.full_name }}", 36),
+        Column("Ý kiến góp ý", "", 50, lines="row.opinions"),
+        Column("Kết luận về ưu điểm, hạn chế, khuyết điểm", "", 70, lines="row.conclusion"),
     ]
-    rows_table(document, "members", columns, height=10, split=True)
+    without_unused(document, "members", columns, "opinions", small=True)
     tag(document, "endif")
     tag(document, "if has.reserved_opinions")
     point(document, "Ý kiến bảo lưu")
@@ -92,19 +111,19 @@ def _opinions(document: Document) -> None:
         Column("Người phát biểu", "{{ row.speaker }}", 45),
         Column("Nội dung ý kiến", "", 110, lines="row.content"),
     ]
-    rows_table(document, "opinions", columns, height=10, split=True)
+    rows_table(document, "opinions", columns, height=10)
     tag(document, "endif")
 
 
 def _ballots(document: Document) -> None:
-    heading(document, "III. ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG, KẾT QUẢ BỎ PHIẾU KÍN")
+    heading(document, "III. BỎ PHIẾU KÍN ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG")
     text_field(document, "ballots")
     tag(document, "if has.ballot_results or blank")
     columns = [
-        Column("TT", "{{ row.tt }}", 10, centre=True),
-        Column("Đối tượng xếp loại", "{{ row.subject }}", 60),
-        Column("Kết quả bỏ phiếu", "{{ row.votes }}", 50),
-        Column("Mức chất lượng đề nghị", "{{ row.level.label }}", 45),
+        Column("TT", "{{ row.tt }}", 9, centre=True),
+        Column("Đối tượng xếp loại", "{{ row.subject }}", 45),
+        Column("Kết quả bỏ phiếu", "{{ row.votes }}", 54),
+        Column("Mức chất lượng đề nghị", "{{ row.level.label }}", 57),
     ]
-    rows_table(document, "ballot_results", columns)
+    rows_table(document, "ballot_results", columns, small=True)
     tag(document, "endif")

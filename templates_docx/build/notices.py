@@ -9,7 +9,7 @@ from .closing import Recipients, Signer, closing
 from .decisions import GAP
 from .page import new_page
 from .registry import template
-from .tables import Column, rows_table
+from .tables import Column, without_unused
 
 _GROUNDS = (
     "Căn cứ {% if has.decision %}{{ decision }}{% else %}"
@@ -35,12 +35,12 @@ def result_notice() -> Document:
     paragraph(document, "Body", _GROUNDS + f"đối với {or_dots('concerned')} như sau:", keep_next=True)
     columns = [
         Column("TT", "{{ row.tt }}", 9, centre=True),
-        Column("Đối tượng được xếp loại", "{{ row.subject }}", 45),
+        Column("Đối tượng được xếp loại", "{{ row.subject }}", 43),
         Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
-        Column("Chức vụ, đơn vị", "{{ row.position }}", 31),
+        Column("Chức vụ, đơn vị", "{{ row.position }}", 33),
         Column("Mức xếp loại", "{{ row.level.label }}", 57),
     ]
-    rows_table(document, "results", columns, small=True)
+    without_unused(document, "results", columns, "position", small=True)
     tag(document, "else")
     paragraph(document, "Body", _GROUNDS + "như sau:", keep_next=True)
     tag(document, "for row in results")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from docx.oxml.parser import parse_xml
 from docx.table import Table, _Cell, _Row
 
-from .blocks import Container, bare_table, fill, spacer, write
+from .blocks import Container, bare_table, fill, spacer, tag, write
 from .styles import NAMESPACE, twips
 
 
@@ -123,22 +123,23 @@ def rows_table(
     *,
     small: bool = False,
     height: float = 7,
-    split: bool = False,
     row: str = "row",
 ) -> Table:
     """A framed table with one row for each of `rows`.
 
     Args:
-        rows: the list in the context; each of its rows is called `row` in the columns' texts.
+        rows: the list in the context.
         small: 12 points in place of 13, for wide tables.
         height: least height of a row, millimetres.
-        split: rows may run over a page (long texts).
+        row: what a row is called in the columns' texts.
+
+    A row stays whole on one page; one that is longer than a page runs over all the same.
     """
     prefix = "Small" if small else ""
     table = framed_table(place, [column.width for column in columns], inset=1 if small else None)
     head_row(table, table.rows[0], [column.head for column in columns], prefix)
     row_tag(table, f"for {row} in {rows}")
-    body = add_row(table, split=split)
+    body = add_row(table)
     least_height(body, height)
     for cell, column in zip(body.cells, columns, strict=True):
         style = f"{prefix}CellCentre" if column.centre else f"{prefix}Cell"
@@ -150,6 +151,23 @@ def rows_table(
     if isinstance(place, Document):
         spacer(place)
     return table
+
+
+def without_unused(place: Container, rows: str, columns: list[Column], optional: str, *, small: bool = False) -> None:
+    """A table of rows that drops its column `optional` where no row gives it; the widest other one takes its room.
+
+    Args:
+        optional: name of the table's column in the manifest, which the column prints as `row.<optional>`.
+    """
+    left_out = next(one for one in columns if f"row.{optional}" in one.text + one.lines)
+    kept = [one for one in columns if one is not left_out]
+    widest = max(kept, key=lambda one: one.width)
+    kept = [replace(one, width=one.width + left_out.width) if one is widest else one for one in kept]
+    tag(place, f"if has.{rows}_{optional} or blank")
+    rows_table(place, rows, columns, small=small)
+    tag(place, "else")
+    rows_table(place, rows, kept, small=small)
+    tag(place, "endif")
 
 
 _LEVELS = (("excellent", "Xuất sắc"), ("good", "Tốt"), ("average", "Trung bình"), ("poor", "Kém"))

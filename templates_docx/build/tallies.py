@@ -100,7 +100,7 @@ def _figures(document: Document) -> None:
 
 def _results(document: Document, rows: str, counts: tuple[tuple[str, str], ...]) -> None:
     """TT, name, then count and share of each answer, and the marks on this name that do not count."""
-    number, votes, share, invalid = 9.0, 12.5, 13.5, 16.0
+    number, votes, share, invalid = 9.0, 11.5, 13.0, 14.0
     name = _WIDTH - number - invalid - (votes + share) * len(counts)
     table = framed_table(document, [number, name, *[votes, share] * len(counts), invalid], rows=2, inset=1)
     pairs = [(label, ["Số phiếu", "%"]) for _, label in counts]
