@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
+from archive.importing.copies import Merge
 from archive.records.register import PeopleIndex
 from archive.records.row_tables import Kept
 from generator.errors import Place, Problem
@@ -22,11 +23,15 @@ _PARTS = ("ratings", "sections")
 
 @dataclass(frozen=True)
 class Planned:
-    """A row of the workbook, the kept row it means (None when it is new), and the complete row it would become."""
+    """A row of the workbook, the kept row it means (None when it is new), and the complete row it would become.
+
+    `contested` says that others changed a cell meanwhile which the workbook changes too.
+    """
 
     source: WorkbookRow
     kept: Kept | None
     row: Row
+    contested: bool = False
 
     @property
     def changes(self) -> bool:
@@ -35,10 +40,15 @@ class Planned:
 
 
 class Planner:
-    """Plans the rows of one sheet; problems gather."""
+    """Plans the rows of one sheet; problems gather.
 
-    def __init__(self, sheet: Sheet, kept: Sequence[Kept]) -> None:
-        self._sheet = sheet
+    Args:
+        kept: every row that is kept for the sheet.
+        merge: what a row of the workbook changes in a kept one.
+    """
+
+    def __init__(self, sheet: Sheet, kept: Sequence[Kept], merge: Callable[[WorkbookRow, Kept], Merge]) -> None:
+        self._sheet, self._merge = sheet, merge
         self._by_id = {one.id: one for one in kept}
         self._by_key = {self._key(one.values): one for one in kept}
         self._people = PeopleIndex(kept) if sheet.key == "people" else None
@@ -62,12 +72,13 @@ class Planner:
                 message = f"dòng này và dòng {earlier.place.row} cùng ghi về một đối tượng"
                 self._note("import.twice", row.place, message, "Hãy giữ lại một dòng")
                 return
+        merge = self._merge(row, target) if target else Merge(row.given)
         try:
-            complete = self._sheet.model.model_validate(_merged(target.values if target else {}, row.given))
+            complete = self._sheet.model.model_validate(_merged(target.values if target else {}, merge.changed))
         except ValidationError as error:
             self.problems += problems_of(error, self._sheet.model, row.place)
             return
-        yield Planned(row, target, complete)
+        yield Planned(row, target, complete, merge.contested)
 
     def _target(self, row: WorkbookRow, *, copied: bool) -> Kept | None:
         by_id = self._by_id.get(row.id)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.importing import checks
+from archive.importing.copies import Copies
 from archive.importing.evaluations import Evaluations
 from archive.importing.plan import Planned, Planner
 from archive.importing.report import Conflict, Difference, ImportReport
@@ -42,8 +43,9 @@ def import_workbook(
 ) -> ImportReport:
     """Saves what a workbook says, in one transaction with one event; with any problem nothing is saved.
 
-    The dry run does the same and takes it back. A cell left empty changes nothing. A row that someone changed after
-    the workbook was written, or whose dossier is filed, is listed as a conflict and left as it is kept.
+    The dry run does the same and takes it back. A cell left empty, or that still says what it said when the workbook
+    was written, changes nothing. A row of which someone else has changed the same cell meanwhile, or whose dossier is
+    filed, is listed as a conflict and left as it is kept.
 
     Args:
         database: not inside a transaction.
@@ -57,9 +59,9 @@ def import_workbook(
     """
     if database.conn.in_transaction:
         raise ValueError("an import begins and ends its own transaction")
-    work = _Import(database, content, rulebook, campaign_id)
     try:
         with writing(database):
+            work = _Import(database, content, rulebook, campaign_id, actor)
             work.run()
             report = work.report
             if dry_run or report.problems:
@@ -82,14 +84,16 @@ def import_workbook(
 
 
 class _Import:
-    def __init__(self, database: Database, content: WorkbookContent, rulebook: str, campaign_id: str | None) -> None:
+    def __init__(
+        self, database: Database, content: WorkbookContent, rulebook: str, campaign_id: str | None, actor: str
+    ) -> None:
         self._book = load_rulebook(rulebook)
         self._sheets = sheets(self._book)
         self._content = content
         self._desk = Desk(database, rulebook)
         self._campaign_id = campaign_id
         self._known = checks.Known(doubtful=self._doubtful())
-        self._counted_up: Counter[str] = Counter()
+        self._copies = Copies(database, content, self._sheets, actor)
         self.report = ImportReport(problems=list(content.problems))
 
     def run(self) -> None:
@@ -141,7 +145,7 @@ class _Import:
         kept = store.kept(self._desk)
         for known in kept:
             self._introduce(key, known.values)
-        planner = Planner(sheet, kept)
+        planner = Planner(sheet, kept, partial(self._copies.merge, sheet))
         planned = planner.plan(given)
         self.report.problems += planner.problems
         if planner.problems and key in _KINDS:
@@ -178,6 +182,7 @@ class _Import:
     def _save(self, sheet: Sheet, store: Store, one: Planned) -> None:
         if one.kept is not None and not one.changes:
             self.report.unchanged[sheet.key] += 1
+            self._copies.note(sheet, one.source, one.kept.id)
             return
         evaluation = store.evaluation(self._desk, one.row) if self._desk.evaluations else None
         if evaluation and self._desk.year.is_locked(evaluation):
@@ -186,16 +191,13 @@ class _Import:
                 "Hãy sửa trên trang hồ sơ, có lý do và người duyệt",
             )  # fmt: skip
             return
-        # Several sheets tell of one evaluation: what this import itself has counted up does not count as a change.
-        revision = one.kept.revision - self._counted_up[one.kept.id] if one.kept else 0
-        if one.source.revision is not None and one.source.revision < revision:
+        if one.contested:
             self._conflict(
                 sheet, one, "import.changed-meanwhile", "nội dung này đã được sửa sau khi lấy bảng Excel",
                 "Hãy lấy lại bảng nhập liệu rồi sửa trên bảng mới",
             )  # fmt: skip
             return
-        saved = store.save(self._desk, one.row, one.kept)
-        self._counted_up[saved] += 1
+        self._copies.note(sheet, one.source, store.save(self._desk, one.row, one.kept))
         (self.report.changed if one.kept else self.report.created)[sheet.key] += 1
 
     def _conflict(self, sheet: Sheet, one: Planned, code: str, message: str, remedy: str) -> None:

@@ -192,6 +192,10 @@ CREATE TABLE event (
 ) STRICT;
 CREATE TRIGGER event_kept_on_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_kept_on_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TABLE workbook_row (
+    workbook TEXT NOT NULL, copy TEXT NOT NULL, sheet TEXT NOT NULL, record_id TEXT NOT NULL, said TEXT NOT NULL,
+    PRIMARY KEY (workbook, copy, sheet, record_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE account (
     id TEXT PRIMARY KEY, user_name TEXT NOT NULL UNIQUE, full_name TEXT NOT NULL, role TEXT NOT NULL,
     password_hash TEXT NOT NULL, session_version INTEGER NOT NULL DEFAULT 1, created_at TEXT NOT NULL

@@ -15,7 +15,7 @@ from generator.workbook.opening import RawSheet
 from generator.workbook.sheets import Column, Sheet
 
 _HEADER_WITHIN = 30
-_HIDDEN = (layout.ID_HEADER, layout.REVISION_HEADER, layout.MARK_HEADER)
+_HIDDEN = (layout.ID_HEADER, layout.ORIGINAL_HEADER, layout.MARK_HEADER)
 
 
 def words(text: str) -> str:

@@ -74,6 +74,19 @@ def open_sheets(data: bytes) -> list[RawSheet]:
         raise _broken() from error
 
 
+def last_saved_by(data: bytes) -> str:
+    """The name that Excel noted of who saved a file last, which `open_sheets` has opened; empty when it noted none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if "docProps/core.xml" not in package.namelist():
+            return ""
+        part = package.read("docProps/core.xml")
+    try:
+        core = etree.fromstring(part)
+    except etree.XMLSyntaxError:
+        return ""
+    return str(core.findtext("{*}lastModifiedBy") or "").strip()
+
+
 def _broken() -> NotAWorkbook:
     return NotAWorkbook(f"Tệp Excel bị hỏng, không mở được. {_SAVE_AGAIN}")
 

@@ -6,9 +6,10 @@ wherever they stand. An empty cell says nothing; only what stands in a cell is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any, Optional
 
 from pydantic import ValidationError, create_model
@@ -21,7 +22,8 @@ from generator.workbook import layout
 from generator.workbook.cells import CLEARED, Unreadable, is_blank, read_cell
 from generator.workbook.errors import NotAWorkbook
 from generator.workbook.headings import find_columns, header_row, nearest, words
-from generator.workbook.opening import RawSheet, open_sheets
+from generator.workbook.opening import RawSheet, last_saved_by, open_sheets
+from generator.workbook.originals import from_cell
 from generator.workbook.sheets import Column, Sheet, sheets
 from generator.workbook.values import example_shown
 
@@ -36,23 +38,30 @@ class WorkbookRow:
         given: field → value for the filled cells only; None where a cell asks to remove what is kept. `ratings` and
             `sections` hold only the criteria and sections given.
         id: the hidden id of what it was written from; empty in a new row.
-        revision: the hidden revision, likewise.
+        original: what its cells said when the workbook was written, as `originals.digests` gives it; None in a new row.
     """
 
     sheet: str
     place: Place
     given: Mapping[str, Any]
     id: str = ""
-    revision: int | None = None
+    original: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class WorkbookContent:
-    """What a workbook says: the rows of each sheet that stands in it, and what could not be read."""
+    """What a workbook says: the rows of each sheet that stands in it, and what could not be read.
+
+    Args:
+        workbook_id: of the workbook as it was written, shared by all copies of the file; empty when it is lost.
+        saved_by: who saved it last, as Excel notes it; often empty.
+    """
 
     file_name: str
     rows: Mapping[str, tuple[WorkbookRow, ...]]
     problems: tuple[Problem, ...] = ()
+    workbook_id: str = ""
+    saved_by: str = ""
 
 
 def read(data: bytes, file_name: str, *, book: Rulebook) -> WorkbookContent:
@@ -69,7 +78,8 @@ def read(data: bytes, file_name: str, *, book: Rulebook) -> WorkbookContent:
     known = {words(sheet.title): sheet for sheet in sheets(book).values()}
     found: dict[str, tuple[WorkbookRow, ...]] = {}
     problems: list[Problem] = []
-    for raw in open_sheets(data):
+    raws = open_sheets(data)
+    for raw in raws:
         sheet = known.get(words(raw.title))
         place = Place(file=file_name, sheet=raw.title)
         if sheet is None:
@@ -85,7 +95,7 @@ def read(data: bytes, file_name: str, *, book: Rulebook) -> WorkbookContent:
             "Tệp Excel không có trang nào của bảng nhập liệu. "
             "Hãy lấy bảng nhập liệu bằng lệnh “hoso workbook” hoặc trên trang Nhập dữ liệu."
         )
-    return WorkbookContent(file_name, found, tuple(problems))
+    return WorkbookContent(file_name, found, tuple(problems), _workbook_id(raws), last_saved_by(data))
 
 
 @cache
@@ -106,6 +116,15 @@ def _strange_sheet(raw: RawSheet, place: Place, titles: list[str]) -> Iterator[P
     hint = f"Có phải trang “{near}” không? " if near else ""
     message = "trang này không thuộc bảng nhập liệu"
     yield Problem("workbook.unknown-sheet", place, message, f"{hint}Hãy sửa tên trang hoặc xóa trang")
+
+
+def _workbook_id(raws: Sequence[RawSheet]) -> str:
+    for raw in raws:
+        if words(raw.title) == words(layout.LISTS_SHEET):
+            for row, below in pairwise(raw.rows):
+                if row and words(_text(row[0])) == words(layout.WORKBOOK_HEADER):
+                    return _text(below[0])
+    return ""
 
 
 def _is_empty(raw: RawSheet) -> bool:
@@ -157,9 +176,9 @@ class _Reading:
             self._check_key(given, number)
         if len(self.problems) > before:
             return None
-        revision = _text(filled.get(layout.REVISION_HEADER))
+        original = _text(filled.get(layout.ORIGINAL_HEADER))
         place = replace(self._place, row=number)
-        return WorkbookRow(self._sheet.key, place, given, identity, int(revision) if revision.isdigit() else None)
+        return WorkbookRow(self._sheet.key, place, given, identity, from_cell(original) if original else None)
 
     def _is_unreadable(self, number: int, position: int) -> bool:
         return (number, position + 1) in self._raw.unreadable

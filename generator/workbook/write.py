@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.rules.rulebook import Rulebook
 from generator.word import zipping
-from generator.workbook import layout, look
+from generator.workbook import layout, look, originals
 from generator.workbook.guide import write_guide
 from generator.workbook.sheets import NO, NOT_APPLICABLE, YES, Column, Sheet, labels, sheets
 from generator.workbook.values import escaped, example_shown, shown
@@ -35,7 +35,8 @@ def write(content: Content, *, book: Rulebook) -> bytes:
 
     Args:
         content: sheet key → rows; a row holds field → value as the sheet's row model has it (codes, dates), and
-            optional `id` and `revision` of what is kept, written to hidden columns. Sheets left out are written empty.
+            optional `id` of what is kept, written to a hidden column together with what the row says now; a `revision`
+            only sets workbooks of different days apart. Sheets left out are written empty.
         book: the rulebook whose criteria, levels and forms give the columns.
 
     Raises:
@@ -54,7 +55,7 @@ def write(content: Content, *, book: Rulebook) -> bytes:
     names = _names(content, book)
     for sheet in known.values():
         _write_sheet(workbook.create_sheet(sheet.title), sheet, content.get(sheet.key, ()), lists, names, book)
-    lists.write(workbook.create_sheet(layout.LISTS_SHEET))
+    lists.write(workbook.create_sheet(layout.LISTS_SHEET), originals.workbook_id(content, book))
     properties = workbook.properties
     properties.title, properties.creator = "Bảng nhập liệu kiểm điểm, đánh giá, xếp loại", "hoso"
     properties.created = properties.modified = _DAY
@@ -83,12 +84,14 @@ class _Lists:
         if column.choices not in self._columns:
             extra = [NOT_APPLICABLE] if column.kind == "rating" else []
             self._columns[column.choices] = [*labels(column.choices, self._book).values(), *extra]
-        letter = get_column_letter(list(self._columns).index(column.choices) + 1)
+        letter = get_column_letter(list(self._columns).index(column.choices) + 2)
         return f"'{layout.LISTS_SHEET}'!${letter}$1:${letter}${len(self._columns[column.choices])}"
 
-    def write(self, sheet: Worksheet) -> None:
+    def write(self, sheet: Worksheet, workbook_id: str) -> None:
+        """Fills the sheet: the workbook's id in the first column, a list in each of the others."""
         sheet.sheet_state = "hidden"
-        for index, values in enumerate(self._columns.values(), start=1):
+        sheet["A1"], sheet["A2"] = layout.WORKBOOK_HEADER, workbook_id
+        for index, values in enumerate(self._columns.values(), start=2):
             for row, value in enumerate(values, start=1):
                 sheet.cell(row, index, value)
 
@@ -118,8 +121,9 @@ def _write_sheet(
         _add_validation(page, index, column, lists, book, last_row)
     _write_example(page, sheet, book)
     for number, row in enumerate(rows, start=layout.FIRST_ROW):
-        page.cell(number, layout.ID_COLUMN, row.get("id"))
-        page.cell(number, layout.REVISION_COLUMN, row.get("revision"))
+        if row.get("id"):
+            page.cell(number, layout.ID_COLUMN, row["id"])
+            page.cell(number, layout.ORIGINAL_COLUMN, originals.as_cell(originals.digests(sheet, row)))
         for index, column in enumerate(sheet.columns, start=layout.FIRST_COLUMN):
             known = names.get(column.shows, {}).get(str(row.get(column.refers))) if column.shows else None
             _put(page, number, index, column, known if column.shows else shown(row, column, book))
@@ -139,11 +143,11 @@ def _write_head(page: Worksheet, sheet: Sheet) -> None:
     page.row_dimensions[layout.TITLE_ROW].height = 26
     for index, header in (
         (layout.ID_COLUMN, layout.ID_HEADER),
-        (layout.REVISION_COLUMN, layout.REVISION_HEADER),
+        (layout.ORIGINAL_COLUMN, layout.ORIGINAL_HEADER),
         (layout.MARK_COLUMN, layout.MARK_HEADER),
     ):
         _style_header(page, index, header, information=True)
-    for index in (layout.ID_COLUMN, layout.REVISION_COLUMN):
+    for index in (layout.ID_COLUMN, layout.ORIGINAL_COLUMN):
         page.column_dimensions[get_column_letter(index)].hidden = True
     page.column_dimensions[get_column_letter(layout.MARK_COLUMN)].width = 8
 

@@ -188,7 +188,7 @@ def test_the_hidden_id_tells_a_person_whose_every_word_changed(
 ) -> None:
     bring_in(content)
     person = value(database, "SELECT id FROM person WHERE reference = 'DV1'")
-    bring_in({"people": [{"id": person, "revision": 1, "reference": "M1", "full_name": "Nguyễn Văn Ân"}]})
+    bring_in({"people": [{"id": person, "reference": "M1", "full_name": "Nguyễn Văn Ân"}]})
     assert value(database, "SELECT full_name FROM person WHERE id = ?", person) == "Nguyễn Văn Ân"
 
 
@@ -335,25 +335,6 @@ def test_a_tally_that_does_not_add_up_is_no_import_error(bring_in: Import, conte
 
 
 # Conflicts
-
-
-def test_what_someone_changed_meanwhile_is_listed_and_left(
-    database: Database, bring_in: Import, content: Content
-) -> None:
-    bring_in(content)
-    written = export_content(database)["people"]
-    bring_in({"people": [{"reference": "DV1", "residence": "Khu 7"}]})
-    rows_back = [dict(row) for row in written]
-    rows_back[0]["residence"] = "Khu 1"
-    rows_back[1]["residence"] = "Khu 2"
-    report = bring_in({"people": rows_back})
-    (conflict,) = report.conflicts
-    assert conflict.code == "import.changed-meanwhile"
-    (difference,) = conflict.differences
-    assert (difference.column, difference.kept, difference.given) == ("Nơi cư trú", "Khu 7", "Khu 1")
-    assert dict(report.changed) == {"people": 1} and report.saved
-    assert value(database, "SELECT residence FROM person WHERE reference = 'DV1'") == "Khu 7"
-    assert value(database, "SELECT residence FROM person WHERE reference = 'DV2'") == "Khu 2"
 
 
 def test_one_workbook_may_change_facts_and_outcome_of_the_same_evaluation(
