@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -54,26 +55,44 @@ def sample_command(code: str) -> None:
 @command("validate")
 @click.argument("file", type=FILE)
 @as_json
-def validate_command(file: str, json_output: bool) -> None:
-    """Kiểm tra một đề nghị xếp loại theo quy định."""
-    result = judge.validate_document(load_input(Path(file)))
-    verdicts = result.get("cases", {"": result})
+@click.option("--what-if", "changes", multiple=True, metavar="MỤC=GIÁ-TRỊ", help="Thử đổi một dữ kiện; ghi được nhiều.")
+def validate_command(file: str, json_output: bool, changes: tuple[str, ...]) -> None:
+    """Kiểm tra một đề nghị xếp loại theo quy định; với --what-if thì xem thay đổi dữ kiện dẫn đến điều gì."""
+    document = load_input(Path(file))
+    asked = judge.read_changes(changes)
+    result = judge.what_if(document, asked) if asked else judge.validate_document(document)
+    answers = result.get("cases", {"": result})
     if json_output:
         print_json(result)
     else:
-        for name, verdict in verdicts.items():
-            _print_verdict(name, verdict)
-    if not all(verdict["allowed"] for verdict in verdicts.values()):
+        for name, answer in answers.items():
+            _print_change(name, answer) if changes else _print_verdict(name, answer)
+    if not all((answer["after"] if changes else answer)["allowed"] for answer in answers.values()):
         sys.exit(1)
 
 
-def _print_verdict(name: str, verdict: dict[str, object]) -> None:
+def _print_change(name: str, answer: dict[str, Any]) -> None:
+    _print_verdict(f"{name}, hiện nay" if name else "Hiện nay", answer["before"], with_findings=False)
+    _print_verdict(f"{name}, sau khi đổi" if name else "Sau khi đổi", answer["after"], with_findings=False)
+    for heading, findings in (("Không còn:", answer["gone"]), ("Thêm:", answer["new"])):
+        if findings:
+            click.echo(heading)
+            _print_findings(findings)
+    if not answer["gone"] and not answer["new"]:
+        click.echo("Không có kết luận nào thêm hoặc bớt.")
+
+
+def _print_verdict(name: str, verdict: dict[str, Any], with_findings: bool = True) -> None:
     labels = load_rulebook(BOOK).levels
     mark = "Được" if verdict["allowed"] else "Không được"
     highest = labels.label(str(verdict["highest_allowed_level"]))
     click.echo(f"{name}{': ' if name else ''}{mark}. Mức cao nhất: {highest}.")
-    findings = verdict["findings"]
-    if isinstance(findings, list) and findings:
+    if with_findings:
+        _print_findings(verdict["findings"])
+
+
+def _print_findings(findings: list[dict[str, Any]]) -> None:
+    if findings:
         table(
             ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Cách sửa", "Căn cứ"],
             [

@@ -38,6 +38,7 @@ from generator.rules.results import (
 )
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
+from generator.rules.what_if import read_changes, what_if
 
 __all__ = [
     "AuthorityResult",
@@ -67,10 +68,12 @@ __all__ = [
     "order",
     "participants",
     "quota",
+    "read_changes",
     "read_facts",
     "review_duration",
     "review_place",
     "validate_document",
+    "what_if",
 ]
 
 
