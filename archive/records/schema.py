@@ -251,6 +251,38 @@ SELECT person_id, organisation_id, collective_id, capacity, period, level, decis
 FROM past_result;
 """
 
+# What an office decides beside the rules. A row is never taken back: it is ended or superseded, with its time.
+_RULINGS = """
+CREATE TABLE waiver (
+    id TEXT PRIMARY KEY, evaluation_id TEXT NOT NULL REFERENCES evaluation(id), rule_id TEXT NOT NULL,
+    message TEXT NOT NULL, citation TEXT NOT NULL, given TEXT NOT NULL, needed TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason <> ''), document TEXT NOT NULL CHECK (document <> ''),
+    approver TEXT NOT NULL, approver_name TEXT NOT NULL, given_at TEXT NOT NULL, facts_digest TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX waiver_in_force ON waiver(evaluation_id, rule_id) WHERE ended_at IS NULL;
+CREATE TABLE reading (
+    unit_id TEXT REFERENCES unit(id), name TEXT NOT NULL, value TEXT NOT NULL, set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX reading_once ON reading(coalesce(unit_id, ''), name);
+CREATE TABLE answer (
+    id TEXT PRIMARY KEY, evaluation_id TEXT NOT NULL REFERENCES evaluation(id), rule_id TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('yes', 'no', 'not_applicable')), note TEXT NOT NULL,
+    document TEXT NOT NULL, answered_by TEXT NOT NULL, answered_name TEXT NOT NULL, answered_at TEXT NOT NULL,
+    superseded_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX answer_in_force ON answer(evaluation_id, rule_id) WHERE superseded_at IS NULL;
+CREATE TABLE own_day (
+    day TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('off', 'worked')), name TEXT NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+CREATE TABLE local_criterion (
+    campaign_id TEXT NOT NULL REFERENCES campaign(id), kind TEXT NOT NULL, code TEXT NOT NULL, parent TEXT NOT NULL,
+    title TEXT NOT NULL, PRIMARY KEY (campaign_id, kind, code)
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def _run(database: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go one by one.
@@ -278,3 +310,9 @@ def facts_of_the_year(database: Database) -> None:
 def documents_dossiers_and_events(database: Database) -> None:
     """Documents, dossiers, filings, findings, events, accounts, and the views that searching reads."""
     _run(database, _FILING + _VIEWS)
+
+
+@migrations()
+def rulings_of_the_office(database: Database) -> None:
+    """Waivers, readings chosen, answers to questions, the office's own days off, local sub-criteria."""
+    _run(database, _RULINGS)
