@@ -12,13 +12,23 @@ from generator.rules.tables import tables_under
 _REQUIREMENTS = {"required": "R", "conditional": "C", "optional": "tùy", "not_applicable": "–"}
 
 
-def rulebook_markdown(book: Rulebook) -> str:
-    """The whole rulebook in Markdown: scales, criteria, rules, readings, settings, bodies, dossier, facts."""
+Cases = Mapping[str, Sequence[tuple[str, str]]]
+"""Rule id → the cases tests put to the judge: one that breaks the rule or is under it, one that keeps it or is not."""
+
+
+def rulebook_markdown(book: Rulebook, shown: Cases | None = None, test: str = "") -> str:
+    """The whole rulebook in Markdown: scales, criteria, rules, readings, settings, bodies, dossier, facts.
+
+    Args:
+        shown: the cases that show each rule; rules without one are listed by what people are asked, or as stated only.
+        test: the test that puts those cases to the judge.
+    """
     parts = [
         _opening(book),
         _scales(book),
         _criteria(book),
         _rules(book),
+        _shown(book, shown or {}, test),
         _readings(book),
         _settings(book),
         _deciders(book),
@@ -105,6 +115,30 @@ def _rule_row(rule: Rule) -> tuple[str, ...]:
     effect = f"{rule.effect} → {rule.cap}" if rule.cap else rule.effect
     cites = "; ".join(rule.cites)
     return (rule.id, cites, rule.title, effect, rule.severity, ", ".join(rule.readings), "yes" if rule.waivable else "")
+
+
+def _shown(book: Rulebook, shown: Cases, test: str) -> Iterator[str]:
+    if not shown:
+        return
+    yield "## Tests that show each rule"
+    yield ""
+    yield f"Each row is put to the judge by `{test}`, as `test_a_case_breaks_it[…]` and `test_a_case_keeps_it[…]` with"
+    yield "the rule's id in the brackets. Of a level the changes to facts that meet every condition are given, with the"
+    yield "kind of subject and the level proposed. A rule about who or where is kept by a case that is not under it."
+    yield ""
+    rows = [(rule.id, *_code(case)) for rule in book.rules for case in shown.get(rule.id, ())]
+    yield from _table(("rule", "a case that breaks it or is under it", "a case that keeps it or is not"), rows)
+    stated = [rule for rule in book.rules if rule.id not in shown and not rule.question]
+    asked = [rule.id for rule in book.rules if rule.id not in shown and rule.question]
+    yield f"Answered by people only ({len(asked)}): {', '.join(asked)}."
+    yield ""
+    yield f"Stated only, nothing to judge or to ask ({len(stated)}): {', '.join(rule.id for rule in stated)}."
+    yield ""
+
+
+def _code(case: tuple[str, str]) -> tuple[str, str]:
+    breaks, keeps = case
+    return f"`{breaks}`", f"`{keeps}`"
 
 
 def _readings(book: Rulebook) -> Iterator[str]:
