@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from importlib import resources
 from typing import Any
 
 import pytest
 
 from archive.campaigns.cases import level_counts, organisation_facts
-from sample_campaign.build.source import SOURCE
 from tests.archive.campaigns.conftest import Commune
 
 CASES = [
     case
-    for case in tomllib.loads((SOURCE.parent / "cases.toml").read_text(encoding="utf-8"))["case"]
+    for case in tomllib.loads(resources.files("sample_campaign").joinpath("cases.toml").read_text(encoding="utf-8"))[
+        "case"
+    ]
     if "capacity" in case
 ]
 _TABLES = {"person": "person", "unit": "unit", "collective": "collective"}
