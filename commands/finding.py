@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from commands.console import as_json, print_json, table, the_office
 from commands.wording import TEXT, command, whole_number
 from generator.facts.values import choice_label
 from generator.rules.rulebook import Rulebook, load_rulebook
+from generator.vietnamese import short_date
 from search.find import find
 from search.history import history
 from search.index import reindex
@@ -80,7 +83,8 @@ def history_command(ctx: click.Context, name_or_id: str, json_output: bool) -> N
     if not found["matches"]:
         click.echo("Không tìm thấy ai.")
     for match in found["matches"]:
-        click.echo(f"{match['name']} (sinh {match['birth_date'] or 'chưa rõ'}) – {match['unit'] or ''}")
+        born = short_date(date.fromisoformat(match["birth_date"])) if match["birth_date"] else "chưa rõ"
+        click.echo(f"{match['name']} (sinh ngày {born}) – {match['unit'] or ''}")
         table(
             ["Năm", "Tư cách", "Mức", "Quyết định", "Hồ sơ"],
             [
