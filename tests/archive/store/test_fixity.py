@@ -152,7 +152,7 @@ def test_a_dossier_without_rows_is_noticed(office: Office, database: Database, f
     with writing(database):
         for table, column in [("outbox", "dossier_id"), ("dossier_file", "dossier_id"), ("dossier", "id"),
                               ("filing", "object")]:  # fmt: skip
-            database.execute(f"DELETE FROM {table} WHERE {column} = ?", [SECOND])  # noqa: S608
+            database.execute(f"DELETE FROM {table} WHERE {column} = ?", [SECOND])
     assert codes(office, database) == {("row", SECOND, "")}
 
 
@@ -163,7 +163,7 @@ def test_a_dossier_lost_from_the_store_is_noticed(office: Office, database: Data
 
 def _cut(database: Database, condition: str) -> None:
     database.execute("DROP TRIGGER event_kept_on_delete")
-    database.execute(f"DELETE FROM event WHERE {condition}")  # noqa: S608
+    database.execute(f"DELETE FROM event WHERE {condition}")
 
 
 def test_events_cut_off_at_the_end_show(office: Office, database: Database) -> None:
