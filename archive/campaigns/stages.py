@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from archive.campaigns.papers.body_papers import blank_body_papers, body_papers
 from archive.campaigns.papers.cell_papers import ballot_papers, report_paper
+from archive.campaigns.papers.count_papers import tally_papers
 from archive.campaigns.papers.decision_papers import decision_papers
-from archive.campaigns.papers.meeting_papers import extract_papers, minutes_papers, tally_papers
+from archive.campaigns.papers.meeting_papers import extract_papers, minutes_papers
 from archive.campaigns.papers.member_papers import blank_papers, submitted_papers
 from archive.campaigns.papers.paper import Paper
+from archive.campaigns.papers.waiver_papers import waiver_papers
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Unit
 from archive.campaigns.verdicts import CampaignJudgement
@@ -60,6 +62,8 @@ def _submit(situation: Situation, unit: Unit) -> Iterator[Paper]:
         if not situation.judgement.of(evaluation).excluded:
             handed_in = situation.handed_in.get(evaluation.id, frozenset())
             yield from submitted_papers(picture, unit, evaluation, situation.book, handed_in)
+    for evaluation in picture.worked_by(unit):
+        yield from waiver_papers(picture, unit, evaluation, situation.judgement.of(evaluation))
     yield from minutes_papers(picture, unit, situation.judgement)
     yield from extract_papers(picture, unit, situation.judgement, situation.book)
     yield from body_papers(picture, unit, situation.judgement, situation.book)

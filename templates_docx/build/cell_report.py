@@ -167,17 +167,17 @@ def _lying_pages(document: Document) -> None:
 
 # Narrower cells than elsewhere leave room for “HTXSNV” in one line.
 _INSET = 0.8
-_NUMBER, _NAME, _COMMENT, _PROPOSAL = 8.0, 41.0, 70.0, 18.0
+_NUMBER, _NAME, _COMMENT, _PROPOSAL = 8.0, 40.0, 60.6, 19.4
 _COLUMNS = (
-    Column("Tự nhận", "{{ row.self_level.short }}", 18),
-    Column("CC, VC", "{{ row.employee_level.short }}", 18),
-    Column("Chi ủy", "{{ row.cell_committee_level.short }}", 18),
-    Column("Đoàn thể", "{{ row.mass_organisation_level.short }}", 18),
-    Column("Nơi cư trú", "{{ row.residence.label }}", 9),
+    Column("Tự nhận", "{{ row.self_level.short }}", 19.4),
+    Column("CC, VC", "{{ row.employee_level.short }}", 19.4),
+    Column("Chi ủy", "{{ row.cell_committee_level.short }}", 19.4),
+    Column("Đoàn thể", "{{ row.mass_organisation_level.short }}", 19.4),
+    Column("Nơi cư trú", "{{ row.residence.label }}", 9.4),
     Column("Tốt", "{{ row.round1_good }}", 8),
     Column("HT", "{{ row.round1_completed }}", 8),
-    Column("KHT", "{{ row.round1_not_completed }}", 9),
-    Column("Lần 2", "{{ row.round2_votes }}", 9),
+    Column("KHT", "{{ row.round1_not_completed }}", 11),
+    Column("Lần 2", "{{ row.round2_votes }}", 10),
 )
 _GROUPS = {(2, 6): "Mức xếp loại, nhận xét của các chủ thể", (7, 9): "Phiếu lần 1"}
 
@@ -215,9 +215,9 @@ def _list(document: Document) -> None:
     paragraph(
         document,
         "Note",
-        "Ghi chú: HTXSNV: hoàn thành xuất sắc nhiệm vụ; HTTNV: hoàn thành tốt nhiệm vụ; HTNV, HT: hoàn thành nhiệm vụ; "
-        "KHTNV, KHT: không hoàn thành nhiệm vụ; KXL: không xếp loại; CC, VC: mức xếp loại công chức, viên chức. Số phiếu "
-        "của từng người không kể phiếu ghi không hợp lệ đối với người đó.",
+        "Ghi chú: HTXSNV: hoàn thành xuất sắc nhiệm vụ; HTTNV: hoàn thành tốt nhiệm vụ; HTNV, HT: hoàn thành nhiệm "
+        "vụ; KHTNV, KHT: không hoàn thành nhiệm vụ; KXL: không xếp loại; CC, VC: mức xếp loại công chức, viên chức. Số "
+        "phiếu của từng người không kể phiếu ghi không hợp lệ đối với người đó.",
     )
 
 

@@ -24,6 +24,7 @@ FAMILIES = (
     "minutes",
     "notices",
     "tallies",
+    "waivers",
 )
 
 _builders: dict[str, Builder] = {}

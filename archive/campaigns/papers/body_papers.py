@@ -4,63 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.campaigns.papers.paper import (
-    Document,
-    Paper,
+from archive.campaigns.papers.bodies import (
     body_name,
+    collective_signature,
+    committee_above,
     committee_signature,
-    given,
-    heading,
-    recipients,
+    outside_heading,
+    own_unit,
+    signature_of,
     symbol_of,
 )
+from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
-from archive.campaigns.subjects import Assessment, Ballot, Collective, Evaluation, Unit
+from archive.campaigns.subjects import Assessment, Ballot, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
 
 # Which form of Mẫu 3 an organisation of each type fills; the guidance's annex names the forms by type.
 ORGANISATION_FORMS = {"grassroots_party_committee": "3B.1", "subordinate_cell": "3B.8"}
 _REMEDY_STATUS = {"remedied": "remedied", "in_progress": "in_progress", "open": "not_remedied"}
-# The boxes under the items of Mẫu 1 repeat the ratings of Mẫu 4 that cover them.
-_REPORT_RATINGS = {
-    "programme_results_rating": ("t2", "t3"),
-    "democratic_centralism_rating": ("s1",),
+# The boxes under the items of Mẫu 1 repeat the ratings of Mẫu 4 that cover them, the lowest where several do.
+_COLLECTIVE_RATINGS = {
     "implementation_rating": ("t1",),
+    "programme_results_rating": ("t2", "t3"),
+    "prevention_rating": ("s1", "s2"),
+    "democratic_centralism_rating": ("s1",),
     "inspection_rating": ("s2",),
     "remedy_rating": ("r",),
 }
-
-
-def _collective_head(picture: Picture, collective: Collective) -> str | None:
-    return next(
-        (
-            picture.people[one].full_name
-            for one, role in collective.members.items()
-            if role == "head" and one in picture.people
-        ),
-        None,
-    )
-
-
-def _collective_heading(picture: Picture, collective: Collective) -> Document:
-    unit = picture.units[collective.unit_id]
-    document = heading(picture, unit, None)
-    if collective.type != "grassroots_committee":
-        owner = picture.owner
-        document |= {"issuing_body": unit.name, "superior_body": f"{owner.name}"}
-    return document
-
-
-def _collective_signature(picture: Picture, collective: Collective) -> Document:
-    committee = collective.type == "grassroots_committee"
-    return given(
-        {
-            "signature_authority": "T/M Ban Chấp hành" if committee else "Tập thể lãnh đạo, quản lý",
-            "signature_title": "Bí thư" if committee else None,
-            "signer": _collective_head(picture, collective),
-        }
-    )
+# The same of Mẫu 3, for the report of a cell or party committee.
+_ORGANISATION_RATINGS = {
+    "implementation_rating": ("a1",),
+    "programme_results_rating": ("b1", "b2"),
+    "prevention_rating": ("a1", "a4"),
+    "democratic_centralism_rating": ("a2",),
+    "inspection_rating": ("a4",),
+    "remedy_rating": ("c",),
+}
 
 
 def _own_ballot(picture: Picture, unit_id: str, evaluation: Evaluation) -> Document | None:
@@ -102,57 +82,73 @@ def _sheet(assessment: Assessment, ballot: Document | None) -> Document:
     )
 
 
+def _own_name(unit: Unit) -> str:
+    if not unit.is_cell:
+        return f"Ban Chấp hành {unit.name}"
+    return f"Chi ủy {unit.name}" if unit.has_committee else unit.name
+
+
+def _by_another(picture: Picture, unit: Unit, assessment: Assessment) -> Document:
+    """Heading, signature and name of who assesses a unit or its collective besides itself.
+
+    The authority is the committee that decides: the owner's, for the owner itself the one above it.
+    """
+    name, owner = assessment.assessor_name, picture.owner
+    if name is None and unit.id != owner.id:
+        return heading(picture, owner, None) | committee_signature(picture, owner) | {"assessor_body": _own_name(owner)}
+    if name is None:
+        above = committee_above(picture, unit)
+        return outside_heading(above) | {"assessor_body": f"Ban Thường vụ {above}", "year": picture.campaign.year}
+    known = own_unit(picture, name)
+    if known:
+        return heading(picture, known, None) | signature_of(picture, known) | {"assessor_body": _own_name(known)}
+    return outside_heading(name) | {"assessor_body": name, "year": picture.campaign.year}
+
+
 def organisation_document(picture: Picture, evaluation: Evaluation, assessment: Assessment) -> Document:
-    """Mẫu 3 of a party organisation by one assessor."""
+    """Mẫu 3 of a party organisation by one assessor, under that assessor's own heading."""
     unit = picture.units[evaluation.organisation_id or ""]
-    committee = f"Chi ủy {unit.name}" if unit.has_committee else unit.name
-    own = committee if unit.is_cell else f"Ban Chấp hành {unit.name}"
-    return {
-        **heading(picture, unit, None),
-        **committee_signature(picture, unit),
-        **_sheet(assessment, _own_ballot(picture, unit.id, evaluation)),
-        "assessor_body": assessment.assessor_name or own,
-        "subject": unit.name,
-    }
+    if assessment.assessor == "self":
+        by = heading(picture, unit, None) | committee_signature(picture, unit) | {"assessor_body": _own_name(unit)}
+    else:
+        by = _by_another(picture, unit, assessment)
+    return {**by, **_sheet(assessment, _own_ballot(picture, unit.id, evaluation)), "subject": unit.name}
 
 
 def collective_document(picture: Picture, evaluation: Evaluation, assessment: Assessment) -> Document:
-    """Mẫu 4 of a collective by one assessor."""
+    """Mẫu 4 of a collective by one assessor, under that assessor's own heading."""
     collective = picture.collectives[evaluation.collective_id or ""]
+    unit = picture.units[collective.unit_id]
+    if assessment.assessor == "self":
+        by = heading(picture, unit, None) | collective_signature(picture, collective)
+        by["assessor_body"] = collective.name
+    else:
+        by = _by_another(picture, unit, assessment)
     return {
-        **_collective_heading(picture, collective),
-        **_collective_signature(picture, collective),
+        **by,
         **_sheet(assessment, _own_ballot(picture, collective.unit_id, evaluation)),
         "collective_type": collective.type,
-        "assessor_body": assessment.assessor_name or collective.name,
         "subject": collective.name,
     }
 
 
 def _reporting(picture: Picture, evaluation: Evaluation) -> Document:
-    if evaluation.collective_id:
-        collective = picture.collectives[evaluation.collective_id]
-        return {
-            **_collective_heading(picture, collective),
-            **_collective_signature(picture, collective),
-            "symbol": symbol_of(picture.units[collective.unit_id], "BC"),
-            "collective": collective.name,
-            "place_led": picture.units[collective.unit_id].name,
-        }
-    unit = picture.units[evaluation.organisation_id or ""]
-    return {
-        **heading(picture, unit, None, symbol_of(unit, "BC")),
-        **committee_signature(picture, unit),
-        "collective": unit.name,
-        "place_led": unit.name,
-    }
+    """Who reports in Mẫu 1, and of what: a cell is led by its chi ủy, a collective by itself."""
+    collective = picture.collectives.get(evaluation.collective_id or "")
+    unit = picture.units[collective.unit_id if collective else evaluation.organisation_id or ""]
+    own = heading(picture, unit, None, symbol_of(unit, "BC")) | {"without_seal": True if unit.is_cell else None}
+    if collective:
+        signed = collective_signature(picture, collective)
+        return given(own | signed | {"collective": collective.name, "place_led": unit.name})
+    led = unit.name.removeprefix("Chi bộ ")
+    return given(own | committee_signature(picture, unit) | {"collective": _own_name(unit), "place_led": led})
 
 
 def report_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
     """Mẫu 1 from the sections keyed in, the self-assessment's ratings and last year's shortcomings."""
     own = evaluation.assessed_by("self")
     ratings: Document = {}
-    for name, codes in _REPORT_RATINGS.items():
+    for name, codes in (_COLLECTIVE_RATINGS if evaluation.collective_id else _ORGANISATION_RATINGS).items():
         rated = [rating for code in codes if own and (rating := own.ratings.get(code))]
         if rated:
             ratings[name] = book.ratings.lowest(rated)
@@ -175,7 +171,9 @@ def report_document(picture: Picture, evaluation: Evaluation, book: Rulebook) ->
             **evaluation.sections,
             "remedies": remedies,
             "claimed_level": (own.level if own else None) or evaluation.proposed_level,
-            "recipients": recipients("Cấp ủy có thẩm quyền (để báo cáo)", "Thành viên tập thể", "Lưu hồ sơ"),
+            "recipients": recipients(
+                f"{committee_above(picture, picture.units[evaluation.unit_id])} (để báo cáo)", "Lưu hồ sơ"
+            ),
         }
     )
 
@@ -197,17 +195,12 @@ def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
             **heading(picture, unit, None),
             **committee_signature(picture, unit),
             "assessor": "self",
-            "assessor_body": body_name(unit),
+            "assessor_body": _own_name(unit),
             "subject": unit.name,
         }
         yield blank(form, "Phiếu phân tích chất lượng tổ chức đảng", document, organisation)
     for evaluation in picture.collectives_of(unit):
-        collective = picture.collectives[evaluation.collective_id or ""]
-        document = {
-            **_collective_heading(picture, collective),
-            "collective": collective.name,
-            "place_led": picture.units[collective.unit_id].name,
-        }
+        document = _reporting(picture, evaluation)
         yield blank("1", "Báo cáo kiểm điểm tập thể", document, evaluation)
 
 

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.campaigns.cases import member_facts
-from archive.campaigns.papers.paper import (
-    Document,
-    Paper,
-    body_name,
-    committee_signature,
-    given,
-    heading,
-    recipients,
-    symbol_of,
-)
+from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
+from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
@@ -26,16 +18,29 @@ def eligible(picture: Picture, cell: Unit, judgement: CampaignJudgement) -> list
     return [evaluation for evaluation in picture.members(cell.id) if not judgement.of(evaluation).barred]
 
 
-def _candidates(picture: Picture, evaluations: list[Evaluation]) -> list[Document]:
+def _candidates(picture: Picture, cell: Unit, evaluations: Sequence[Evaluation]) -> list[Document]:
+    names = distinct_names(picture, evaluations)
     rows = []
     for evaluation in evaluations:
-        person = picture.person_of(evaluation)
-        namesakes = [one for one in evaluations if picture.subject_name(one) == person.full_name]
-        note = person.titles("party")
-        if len(namesakes) > 1 and person.birth_date:
-            note = f"sinh năm {person.birth_date.year}"
-        rows.append(given({"full_name": person.full_name, "note": note[:100]}))
+        # Every voter knows which cell it is: “Phó Bí thư Chi bộ Khu 1” needs no more than “Phó Bí thư chi bộ”.
+        note = picture.person_of(evaluation).titles("party").replace(cell.name, "chi bộ")
+        rows.append(given({"full_name": names[evaluation.id], "note": note[:100]}))
     return rows
+
+
+def _to_elect(picture: Picture, cell: Unit, voters: list[Evaluation], judgement: CampaignJudgement) -> list[Evaluation]:
+    """Who stands on Mẫu 5.3: whom round 2 voted on; before it, who is good in round 1 and may be excellent."""
+    second, result = picture.ballot(cell.id, "member_round2"), judgement.ballots.get(cell.id)
+    if result is None or result.round1_results is None:
+        return []
+    if second and second.tallies:
+        return [evaluation for evaluation in voters if evaluation.id in second.tallies]
+    return [
+        evaluation
+        for evaluation in voters
+        if result.round1_results.get(picture.subject_reference(evaluation)) == "good"
+        and judgement.of(evaluation).highest == "excellent"
+    ]
 
 
 def ballot_papers(picture: Picture, cell: Unit, judgement: CampaignJudgement) -> Iterator[Paper]:
@@ -44,28 +49,20 @@ def ballot_papers(picture: Picture, cell: Unit, judgement: CampaignJudgement) ->
     day = first.held_on if first else None
     voters = eligible(picture, cell, judgement)
     if voters:
-        document = heading(picture, cell, day) | {"candidates": _candidates(picture, voters)}
+        document = heading(picture, cell, day) | {"candidates": _candidates(picture, cell, voters)}
         yield Paper(
             f"ballots:5.2:{cell.id}", "5.2", "blank", "ballots", cell.id, "other_documents",
-            "Phiếu xếp loại chất lượng đảng viên (lần 1)", document, None, body_name(cell), f"{cell.reference}-5.2",
+            "Mẫu phiếu xếp loại chất lượng đảng viên (lần 1)", document, None, body_name(cell), f"{cell.reference}-5.2",
         )  # fmt: skip
-    result = judgement.ballots.get(cell.id)
-    if result is None or result.round1_results is None:
-        return
-    good = [
-        evaluation
-        for evaluation in voters
-        if result.round1_results.get(picture.subject_reference(evaluation)) == "good"
-        and judgement.of(evaluation).highest in ("excellent", "good")
-    ]
+    good = _to_elect(picture, cell, voters, judgement)
     if good:
         second = picture.ballot(cell.id, "member_round2")
-        document = heading(picture, cell, day) | {"candidates": _candidates(picture, good)}
+        document = heading(picture, cell, day) | {"candidates": _candidates(picture, cell, good)}
         if second and second.places:
             document["most_votes"] = second.places
         yield Paper(
             f"ballots:5.3:{cell.id}", "5.3", "blank", "ballots", cell.id, "other_documents",
-            "Phiếu bầu đảng viên hoàn thành xuất sắc nhiệm vụ (lần 2)", document, None, body_name(cell),
+            "Mẫu phiếu bầu đảng viên hoàn thành xuất sắc nhiệm vụ (lần 2)", document, None, body_name(cell),
             f"{cell.reference}-5.3",
         )  # fmt: skip
 
@@ -78,13 +75,15 @@ def _figures(picture: Picture, members: tuple[Evaluation, ...], judgement: Campa
         for evaluation in members
         if any(finding.rule_id == "GEN-05" for finding in judgement.of(evaluation).findings)
     ]
+    exempt = sum(picture.person_of(evaluation).membership_kind == "exempt" for evaluation in excluded)
     to_classify = len(members) - len(excluded) - len(young)
     classified = sum(1 for evaluation in members if evaluation.level and not judgement.of(evaluation).barred)
     figures: Document = {
         "total": len(members),
         "official": sum(kind != "probationary" for kind in kinds),
         "probationary": kinds.count("probationary"),
-        "exempt": kinds.count("exempt"),
+        "exempt": exempt,
+        "outside": len(excluded) - exempt,
         "under_six_months": len(young),
         "to_classify": to_classify,
         "classified": classified,
@@ -146,8 +145,7 @@ def report_paper(picture: Picture, cell: Unit, judgement: CampaignJudgement, boo
     rows = [one for one in eligible(picture, cell, judgement) if one.level is not None]
     refused = [one for one in rows if judgement.of(one).refused and not one.decision]
     meeting = picture.meeting(cell.id, "review_cell")
-    superior = picture.units.get(cell.parent_id or "")
-    above = body_name(superior) if superior else "Cấp ủy cấp trên"
+    above = committee_above(picture, cell)
     failed = [
         f"{picture.subject_name(one)}: {one.proposal_reason or one.proposal_comment or ''}".rstrip(": ")
         for one in rows

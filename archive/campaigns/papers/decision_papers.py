@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from archive.campaigns.cases import member_facts
-from archive.campaigns.papers.extracts import certified, digest_of, kept_at, subject_lines
-from archive.campaigns.papers.paper import (
-    Document,
-    Paper,
-    body_name,
-    committee_signature,
-    given,
-    heading,
-    recipients,
-    symbol_of,
-)
+from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
+from archive.campaigns.papers.extracts import certified, digest_of, kept_at, posts_of, subject_lines
+from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Decision, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
-from generator.vietnamese import name_sort_key, short_date
+from generator.vietnamese import fold, name_sort_key, short_date
 
+_CONCERNING = {
+    "member": "đảng viên",
+    "leader_manager": "cán bộ lãnh đạo, quản lý",
+    "party_organisation": "tổ chức đảng",
+    "leadership_collective": "tập thể lãnh đạo, quản lý",
+}
 # Body, number and day: what makes two members' decisions one paper.
 DecisionKey = tuple[str, str, str]
 
@@ -55,6 +53,11 @@ def _numbered(picture: Picture, unit: Unit, decision: Decision, kind: str) -> Do
     return document | ({"number": number} if number and symbol else {})
 
 
+def _slug(decision: Decision) -> list[str]:
+    """The number of a decision as part of a file name, so that two decisions are two files: “12-qd-du”."""
+    return fold(decision.number or "").replace("/", "-").replace(" ", "").split()
+
+
 def _named(decision: Decision) -> str:
     """“Quyết định số 15-QĐ/ĐU, ngày 05/01/2019”, with what is known of number and day."""
     parts = [f"Quyết định số {decision.number}" if decision.number else "Quyết định"]
@@ -72,11 +75,13 @@ def _decision(evaluation: Evaluation) -> Decision:
 def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], state: str, book: Rulebook) -> Paper:
     """The decision that classifies members, with its list (13-HD/TU, II.2.5, bước 3)."""
     decision = _decision(members[0])
+    cells = {evaluation.unit_id for evaluation in members}
+    alone = picture.units[cells.pop()] if len(cells) == 1 else None
     rows = [
         given({
             "full_name": picture.subject_name(evaluation),
             "birth_date": born.isoformat() if (born := picture.person_of(evaluation).birth_date) else None,
-            "cell": picture.units[evaluation.unit_id].name,
+            "cell": None if alone else picture.units[evaluation.unit_id].name,
             "level": evaluation.level,
         })
         for evaluation in members
@@ -86,24 +91,33 @@ def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], 
         **_numbered(picture, unit, decision, "QĐ"),
         **committee_signature(picture, unit),
         "deciding_body": decision.body or body,
-        "organisation": unit.name,
+        "organisation": alone.name if alone else unit.name,
         "voted_on": decision.decided_on.isoformat() if decision.decided_on else None,
-        "duties": "Giao Thường trực Đảng ủy thông báo kết quả xếp loại đến các chi bộ, từng đảng viên và tập thể, "
-        "cá nhân trực tiếp quản lý, sử dụng; chỉ đạo lưu hồ sơ đánh giá theo quy định.",
-        "enforcement": "Các chi bộ trực thuộc và các đảng viên có tên trong danh sách chịu trách nhiệm thi hành "
-        "Quyết định này.",
+        "duties": f"Giao Thường trực Đảng ủy thông báo kết quả xếp loại đến {alone.name if alone else 'các chi bộ'}, "
+        "từng đảng viên và tập thể, cá nhân trực tiếp quản lý, sử dụng; chỉ đạo lưu hồ sơ đánh giá theo quy định.",
+        "enforcement": f"{alone.name if alone else 'Các chi bộ trực thuộc'} và các đảng viên có tên trong danh sách "
+        "chịu trách nhiệm thi hành Quyết định này.",
         "members": rows,
-        "recipients": recipients("Như Điều 3", "Cấp ủy cấp trên (để báo cáo)", f"Lưu {body}"),
+        "recipients": recipients("Như Điều 3", f"{committee_above(picture, unit)} (để báo cáo)", f"Lưu {body}"),
     })  # fmt: skip
     return Paper(
         f"decide:decision-members:{unit.id}:{'|'.join(_key(members[0]))}", "decision-members", state, "decide", unit.id,
         "conclusion", f"Quyết định xếp loại chất lượng đảng viên năm {picture.campaign.period}", document, None, body,
-        f"{unit.reference}-quyet-dinh-dang-vien", {"members": [member_facts(picture, one, book) for one in members]},
+        "-".join([unit.reference, "quyet-dinh-dang-vien", *_slug(decision)]),
+        {"members": [member_facts(picture, one, book) for one in members]},
     )  # fmt: skip
 
 
 def _notice(picture: Picture, unit: Unit, told: Unit, listed: Sequence[Evaluation]) -> Document:
-    rows = [given({**subject_lines(picture, evaluation), "level": evaluation.level}) for evaluation in listed]
+    # The notice goes to one cell, which it names above the table.
+    rows = [
+        given({
+            **subject_lines(picture, evaluation),
+            "position": posts_of(picture, evaluation).replace(told.name, "chi bộ") or "Đảng viên",
+            "level": evaluation.level,
+        })
+        for evaluation in listed
+    ]  # fmt: skip
     decision = _decision(listed[0])
     return given({
         **heading(picture, unit, decision.decided_on, symbol_of(unit, "TB")),
@@ -119,6 +133,14 @@ def _notice(picture: Picture, unit: Unit, told: Unit, listed: Sequence[Evaluatio
     })  # fmt: skip
 
 
+def _keeper(picture: Picture, decision: Decision) -> str:
+    """The body whose register holds a decision that the campaign did not make itself."""
+    owner, body = picture.owner, decision.body or ""
+    if not body or owner.name in body:
+        return body_name(owner)
+    return body.removeprefix("Ban Thường vụ ").removeprefix("Ban Chấp hành ")
+
+
 def _extract(picture: Picture, unit: Unit, evaluation: Evaluation, digest: str | None, book: Rulebook) -> Paper:
     """The extract for a subject's dossier, made by the owner of the campaign for the unit that files it."""
     owner = picture.owner
@@ -130,12 +152,12 @@ def _extract(picture: Picture, unit: Unit, evaluation: Evaluation, digest: str |
     document = given({
         **certified(picture, owner, day),
         **subject_lines(picture, evaluation),
-        "source_title": f"Quyết định về xếp loại chất lượng năm {picture.campaign.period}",
+        "source_title": f"về xếp loại chất lượng {_CONCERNING[evaluation.capacity]} năm {picture.campaign.period}",
         "source_number": decision.number,
         "source_date": day,
         "source_body": decision.body or body_name(owner),
         "source_digest": digest,
-        "kept_at": kept_at(picture, owner),
+        "kept_at": kept_at(picture, owner) if digest else _keeper(picture, decision),
         "contents": f"Xếp loại chất lượng năm {picture.campaign.period} đối với {who}: {label}.",
         "level": decision.level,
     })  # fmt: skip

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from archive.campaigns.contents import Dossier
-from archive.campaigns.papers.paper import Document, body_name, given
+from archive.campaigns.papers.bodies import body_name
+from archive.campaigns.papers.paper import Document, given, sentence
 from archive.campaigns.picture import Picture
 
 
@@ -15,7 +16,8 @@ def _front(picture: Picture, dossier: Dossier) -> Document:
     return {
         "superior_body": owner.superior_name,
         "issuing_body": body_name(owner),
-        "dossier_title": dossier.title,
+        # The form itself says “Hồ sơ” before it; the year keeps its word beside it when the line breaks.
+        "dossier_title": sentence(dossier.title.removeprefix("Hồ sơ ")).replace(" năm ", " năm\u00a0"),
         "subject": dossier.subject_name,
         "dossier_number": dossier.id,
     }
@@ -29,7 +31,9 @@ def cover_document(picture: Picture, dossier: Dossier, pages: int | None) -> Doc
     """The cover; `pages` is unknown while there is no PDF."""
     days = _days(dossier)
     owner = picture.owner
-    place = dossier.unit.name if dossier.unit.id == owner.id else f"{dossier.unit.name}, {owner.name}"
+    # The unit's own dossier names the unit already as its subject.
+    places = [unit.name for unit in (dossier.unit, owner) if unit.name != dossier.subject_name]
+    place = ", ".join(dict.fromkeys(places))
     return given(
         {
             **_front(picture, dossier),

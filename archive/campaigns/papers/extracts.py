@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from archive.campaigns.papers.paper import (
-    Document,
-    Paper,
-    body_name,
-    committee_signature,
-    given,
-    head_of,
-    heading,
-    recipients,
-)
+from archive.campaigns.papers.bodies import body_name, signature_of, symbol_of
+from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Evaluation, Unit
 from generator.documents import Refused, generate
@@ -30,30 +22,38 @@ def digest_of(paper: Paper, book: Rulebook) -> str | None:
     return hashlib.sha512(made.word).hexdigest()
 
 
+def posts_of(picture: Picture, evaluation: Evaluation) -> str:
+    """The posts of a person in the capacity evaluated: a leader's title, a member's posts in every field."""
+    title = evaluation.facts.get("title")
+    if evaluation.capacity == "leader_manager" and title:
+        return str(title)
+    person = picture.person_of(evaluation)
+    posts = [person.titles(field) for field in ("party", "government", "mass_organisation")]
+    return ", ".join(post for post in posts if post)
+
+
 def subject_lines(picture: Picture, evaluation: Evaluation) -> Document:
     """Whom an extract is about."""
     document: Document = {"subject": picture.subject_name(evaluation)}
     if evaluation.person_id:
         person = picture.person_of(evaluation)
-        posts = person.titles("party") or person.titles("government") or person.titles("mass_organisation")
-        cell = picture.units[person.cell_id].name
-        document["position"] = f"{posts}, {cell}" if posts else cell
+        posts, cell = posts_of(picture, evaluation), picture.units[person.cell_id].name
+        document["position"] = posts if cell in posts else f"{posts}, {cell}" if posts else f"Đảng viên, {cell}"
         if person.birth_date:
             document["birth_date"] = person.birth_date.isoformat()
     return document
 
 
 def kept_at(picture: Picture, unit: Unit) -> str:
-    """Where the whole paper is kept."""
+    """Where the whole of a paper is kept that the campaign itself made."""
     return f"hồ sơ đợt đánh giá năm {picture.campaign.period} của {unit.name}"
 
 
 def certified(picture: Picture, unit: Unit, date_iso: str | None) -> Document:
     """The heading and signature of an extract made by a unit."""
-    head = head_of(picture, unit)
-    document = heading(picture, unit, None) | committee_signature(picture, unit)
+    document = heading(picture, unit, None, symbol_of(unit, "BS")) | signature_of(picture, unit)
     if date_iso:
         document["date"] = date_iso
-    return given(document | {"signer": head.full_name if head else None, "issuing_body": body_name(unit)}) | {
+    return given(document | {"issuing_body": body_name(unit)}) | {
         "recipients": recipients("Lưu hồ sơ của đối tượng được đánh giá")
     }

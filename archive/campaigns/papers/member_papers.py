@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from archive.campaigns.papers.paper import Document, Paper, committee_signature, given, heading, identity
+from archive.campaigns.papers.bodies import committee_signature, mass_organisation, own_unit, signature_of
+from archive.campaigns.papers.paper import Document, Paper, given, heading, identity
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Assessment, Evaluation, Unit
 from generator.rules.rulebook import Rulebook
@@ -62,9 +63,12 @@ def _as_member(picture: Picture, evaluation: Evaluation) -> Evaluation:
 def self_review_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
     """Mẫu 2 from the sections keyed in, the self-assessment's ratings and last year's shortcomings."""
     chosen = variant(picture, evaluation)
+    other = picture.other_capacity(evaluation)
+    led = next((one for one in (evaluation, other) if one and one.capacity == "leader_manager"), None)
     evaluation = _as_member(picture, evaluation)
     own = evaluation.assessed_by("self")
-    facts = evaluation.facts
+    # What he claims as a leader counts before what he claims as a member.
+    claimed = led.facts.get("claimed_level") if led else evaluation.facts.get("public_employee_rating")
     remedied = [
         given(
             {
@@ -83,7 +87,7 @@ def self_review_document(picture: Picture, evaluation: Evaluation, book: Ruleboo
         **evaluation.sections,
         "remedied": remedied,
         "claimed_level": own.level if own else None,
-        "claimed_employee_level": facts.get("public_employee_rating") or (own.level if own else None),
+        "claimed_employee_level": claimed or (own.level if own else None),
     }
     if not remedied:
         document.pop("remedy_rating", None)
@@ -108,27 +112,34 @@ def assessment_document(picture: Picture, evaluation: Evaluation, assessment: As
         document["signer"] = person.full_name
     elif assessment.assessor == "cell_committee":
         name = "Chi ủy " if cell.has_committee else ""
-        document |= {"assessor_body": assessment.assessor_name or f"{name}{cell.name}"} | committee_signature(
-            picture, cell
-        )
+        document |= {"assessor_body": assessment.assessor_name or f"{name}{cell.name}"}
+        document |= committee_signature(picture, cell, person)
+    elif assessment.assessor_name:
+        document |= {"superior_body": None, "assessor_body": assessment.assessor_name}
+        document |= mass_organisation(picture, assessment.assessor_name, person)
     else:
-        document |= {
-            "assessor_body": assessment.assessor_name or "",
-            "signature_authority": f"T/M {assessment.assessor_name or 'Tập thể lãnh đạo đoàn thể'}",
-        }
+        document |= {"assessor_body": "", "signature_authority": "T/M Tập thể lãnh đạo đoàn thể"}
     return given(document)
+
+
+def _residence_heading(picture: Picture, committee: str) -> Document:
+    """Who comments: “Chi ủy Chi bộ Khu 2, xã An Đồng” is the cell Khu 2 of the commune's organisation."""
+    cell, _, commune = committee.removeprefix("Chi ủy ").partition(", ")
+    superior = f"Đảng bộ {commune}" if commune else None
+    known = own_unit(picture, cell)
+    if known and (superior is None or known.superior_name in (None, superior)):
+        signer = signature_of(picture, known).get("signer")
+        return {"issuing_body": known.name, "superior_body": superior or known.superior_name, "signer": signer}
+    return {"issuing_body": cell, "superior_body": superior}
 
 
 def residence_document(picture: Picture, evaluation: Evaluation) -> Document:
     """The residence comment as far as it was keyed in: who comments, what on the whole, with what result."""
     person = picture.person_of(evaluation)
     comment = picture.residence.get(person.id)
-    document = {
-        **_identified(picture, evaluation),
-        "issuing_body": comment.committee if comment else "Chi ủy nơi cư trú",
-        "superior_body": None,
-        "residence": person.residence or "",
-    }
+    own = _residence_heading(picture, comment.committee) if comment else {"superior_body": None}
+    document = {**_identified(picture, evaluation), "issuing_body": "Chi ủy nơi cư trú", **own}
+    document["residence"] = person.residence or ""
     if comment:
         document |= {
             "comment": comment.comment,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from archive.campaigns.papers.bodies import body_name, superior_of
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Evaluation, Person, Unit
 
@@ -52,16 +54,9 @@ class Paper:
         return {"document": dict(self.document)} | ({"facts": dict(self.facts)} if self.facts else {})
 
 
-def body_name(unit: Unit) -> str:
-    """Who speaks for a unit: “Đảng bộ xã An Đồng” speaks as “Đảng ủy xã An Đồng”, a cell as itself."""
-    prefix = "Đảng bộ "
-    return f"Đảng ủy {unit.name.removeprefix(prefix)}" if unit.name.startswith(prefix) else unit.name
-
-
 def heading(picture: Picture, unit: Unit, day: date | None, symbol: str = "") -> Document:
     """The heading of a paper issued by a unit; without a day the month stands and the day is left for the pen."""
-    parent = picture.units.get(unit.parent_id or "")
-    superior = unit.superior_name or (parent.name if parent else None)
+    superior = superior_of(picture, unit)
     document: Document = {
         "issuing_body": body_name(unit),
         "place": picture.campaign.place,
@@ -75,11 +70,6 @@ def heading(picture: Picture, unit: Unit, day: date | None, symbol: str = "") ->
     return document
 
 
-def symbol_of(unit: Unit, kind: str) -> str:
-    """The symbol after a paper's number: `BB/CB`, `QĐ/ĐU`."""
-    return f"{kind}/{unit.symbol or ('CB' if unit.is_cell else 'ĐU')}"
-
-
 def identity(picture: Picture, person: Person) -> Document:
     """Who a member is, as the forms of II.2 name him."""
     posts = {
@@ -88,27 +78,13 @@ def identity(picture: Picture, person: Person) -> Document:
         "mass_organisation_position": person.titles("mass_organisation"),
         "workplace": person.workplace or "",
     }
-    document: Document = {"full_name": person.full_name, "cell": picture.units[person.cell_id].name}
+    # The form's own label says “Chi bộ”.
+    cell = picture.units[person.cell_id].name
+    short = cell.removeprefix("Chi bộ ")
+    document: Document = {"full_name": person.full_name, "cell": short if short[:1].isupper() else cell}
     if person.birth_date:
         document["birth_date"] = person.birth_date.isoformat()
     return document | {name: value for name, value in posts.items() if value}
-
-
-def head_of(picture: Picture, unit: Unit) -> Person | None:
-    """The head of a unit: the secretary of a cell or committee."""
-    return next((person for person in picture.people.values() if person.heads(unit.id)), None)
-
-
-def committee_signature(picture: Picture, unit: Unit) -> Document:
-    """The signature of a cell's chi ủy (its secretary where there is none) or of a party committee."""
-    head = head_of(picture, unit)
-    authority = "T/M Ban Chấp hành"
-    if unit.is_cell:
-        authority = "T/M Chi ủy" if unit.has_committee else "T/M Chi bộ"
-    document: Document = {"signature_authority": authority, "signature_title": "Bí thư"}
-    if head:
-        document["signer"] = head.full_name
-    return document
 
 
 def recipients(*lines: str) -> str:
@@ -121,6 +97,18 @@ def given(document: Mapping[str, Any]) -> Document:
     return {name: value for name, value in document.items() if value not in (None, "", [], {})}
 
 
-def whose(picture: Picture, evaluation: Evaluation) -> str:
-    """Whose paper it is, for its title: the subject's name, with the capacity where a person has two."""
-    return picture.subject_name(evaluation)
+def distinct_names(picture: Picture, evaluations: Iterable[Evaluation]) -> Mapping[str, str]:
+    """The name of each subject by evaluation id; namesakes carry their year of birth: “… (sinh năm 1950)”."""
+    listed = list(evaluations)
+    often = Counter(picture.subject_name(one) for one in listed)
+    names = {}
+    for evaluation in listed:
+        name = picture.subject_name(evaluation)
+        born = picture.person_of(evaluation).birth_date if evaluation.person_id else None
+        names[evaluation.id] = f"{name} (sinh năm {born.year})" if often[name] > 1 and born else name
+    return names
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter, for what stands alone in a cell."""
+    return text[:1].upper() + text[1:]
