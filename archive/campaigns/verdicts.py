@@ -18,6 +18,7 @@ from archive.campaigns.cases import (
     quota_facts,
 )
 from archive.campaigns.picture import Picture
+from archive.campaigns.remedies import remedy_findings
 from archive.campaigns.subjects import Evaluation, Unit
 from generator import judge
 from generator.errors import InvalidInput
@@ -145,6 +146,7 @@ class CampaignJudge:
             bounded = judge.caps(kind, facts, asked, book=self.book, settings=self.settings)
             highest = self.book.levels.lowest([highest, bounded.highest_allowed_level])
             findings += bounded.findings
+        findings += remedy_findings(evaluation, applied(self.book, self.settings))
         if level is None:
             findings = [finding for finding in findings if finding.severity != "error"]
         elif evaluation.capacity == "member":
