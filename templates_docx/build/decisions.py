@@ -97,7 +97,7 @@ def _list(document: Document) -> None:
         Column("Chi bộ", "{{ row.cell }}", 31),
         Column("Mức xếp loại", "{{ row.level.label }}", 57),
     ]
-    without_unused(document, "members", columns, "cell", small=True)
+    without_unused(document, "members", columns, "cell", "Họ và tên", small=True)
     tag(document, "if members_count")
     paragraph(document, "Body", "Danh sách gồm {{ members_count }} đảng viên.")
     tag(document, "endif")

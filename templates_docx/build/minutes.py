@@ -96,7 +96,7 @@ def _contents(document: Document) -> None:
         Column("Ý kiến góp ý", "", 50, lines="row.opinions"),
         Column("Kết luận về ưu điểm, hạn chế, khuyết điểm", "", 70, lines="row.conclusion"),
     ]
-    without_unused(document, "members", columns, "opinions", small=True)
+    without_unused(document, "members", columns, "opinions", columns[-1].head, small=True)
     tag(document, "endif")
     tag(document, "if has.reserved_opinions")
     point(document, "Ý kiến bảo lưu")

@@ -40,7 +40,7 @@ def result_notice() -> Document:
         Column("Chức vụ, đơn vị", "{{ row.position }}", 33),
         Column("Mức xếp loại", "{{ row.level.label }}", 57),
     ]
-    without_unused(document, "results", columns, "position", small=True)
+    without_unused(document, "results", columns, "position", columns[1].head, small=True)
     tag(document, "else")
     paragraph(document, "Body", _GROUNDS + "như sau:", keep_next=True)
     tag(document, "for row in results")

@@ -153,16 +153,18 @@ def rows_table(
     return table
 
 
-def without_unused(place: Container, rows: str, columns: list[Column], optional: str, *, small: bool = False) -> None:
-    """A table of rows that drops its column `optional` where no row gives it; the widest other one takes its room.
+def without_unused(
+    place: Container, rows: str, columns: list[Column], optional: str, grows: str, *, small: bool = False
+) -> None:
+    """A table of rows that drops its column `optional` where no row gives it; another one takes its room.
 
     Args:
         optional: name of the table's column in the manifest, which the column prints as `row.<optional>`.
+        grows: head of the column that takes the room.
     """
     left_out = next(one for one in columns if f"row.{optional}" in one.text + one.lines)
     kept = [one for one in columns if one is not left_out]
-    widest = max(kept, key=lambda one: one.width)
-    kept = [replace(one, width=one.width + left_out.width) if one is widest else one for one in kept]
+    kept = [replace(one, width=one.width + left_out.width) if one.head == grows else one for one in kept]
     tag(place, f"if has.{rows}_{optional} or blank")
     rows_table(place, rows, columns, small=small)
     tag(place, "else")

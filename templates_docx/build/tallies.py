@@ -48,7 +48,7 @@ def tally_minutes() -> Document:
     """Minutes of a count: figures in digits and words, then the votes on each name in the columns of the ballot."""
     document = new_page("Biên bản kiểm phiếu")
     party_header(document)
-    about = "{% if has.about %}{{ about }}, năm{% else %}Năm{% endif %} {{ year }}"
+    about = "{% if has.about %}{{ about }}, năm{% else %}Năm{% endif %}\u00a0{{ year }}"
     title(document, "Biên bản kiểm phiếu", "{{ ballot.label }}", about, rule=True)
     paragraph(
         document,
@@ -100,7 +100,7 @@ def _figures(document: Document) -> None:
 
 def _results(document: Document, rows: str, counts: tuple[tuple[str, str], ...]) -> None:
     """TT, name, then count and share of each answer, and the marks on this name that do not count."""
-    number, votes, share, invalid = 9.0, 11.5, 13.0, 14.0
+    number, votes, share, invalid = 9.0, 12.5, 13.0, 15.0
     name = _WIDTH - number - invalid - (votes + share) * len(counts)
     table = framed_table(document, [number, name, *[votes, share] * len(counts), invalid], rows=2, inset=1)
     pairs = [(label, ["Số phiếu", "%"]) for _, label in counts]

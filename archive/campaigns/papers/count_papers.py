@@ -25,7 +25,7 @@ _ORDER = tuple(_BALLOTS)
 _ABOUT = {
     "organisation_level": "Tự xếp loại chất lượng",
     "decision_members": "Quyết định xếp loại chất lượng đảng viên",
-    "decision_organisations": "Quyết định xếp loại chất lượng tổ chức đảng, tập thể lãnh đạo, quản lý",
+    "decision_organisations": "Quyết định xếp loại tổ chức đảng, tập thể lãnh đạo, quản lý",
 }
 
 

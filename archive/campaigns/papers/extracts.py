@@ -7,7 +7,7 @@ import hashlib
 from archive.campaigns.papers.bodies import body_name, signature_of, symbol_of
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
-from archive.campaigns.subjects import Evaluation, Unit
+from archive.campaigns.subjects import Evaluation, Person, Unit
 from generator.documents import Refused, generate
 from generator.errors import InvalidInput
 from generator.rules.rulebook import Rulebook
@@ -49,9 +49,9 @@ def kept_at(picture: Picture, unit: Unit) -> str:
     return f"hồ sơ đợt đánh giá năm {picture.campaign.period} của {unit.name}"
 
 
-def certified(picture: Picture, unit: Unit, date_iso: str | None) -> Document:
-    """The heading and signature of an extract made by a unit."""
-    document = heading(picture, unit, None, symbol_of(unit, "BS")) | signature_of(picture, unit)
+def certified(picture: Picture, unit: Unit, date_iso: str | None, about: Person | None = None) -> Document:
+    """The heading and signature of an extract made by a unit; what is about its head its deputy signs."""
+    document = heading(picture, unit, None, symbol_of(unit, "BS")) | signature_of(picture, unit, about)
     if date_iso:
         document["date"] = date_iso
     return given(document | {"issuing_body": body_name(unit)}) | {

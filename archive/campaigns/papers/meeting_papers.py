@@ -192,7 +192,7 @@ def _extract(
 ) -> Paper:
     met = picture.units[meeting.unit_id]
     document = given({
-        **certified(picture, met, meeting.held_on.isoformat()),
+        **certified(picture, met, meeting.held_on.isoformat(), picture.people.get(evaluation.person_id or "")),
         **subject_lines(picture, evaluation),
         "source_title": f"Hội nghị kiểm điểm, đánh giá, xếp loại chất lượng năm {picture.campaign.period}",
         "source_date": meeting.held_on.isoformat(),
