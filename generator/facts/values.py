@@ -68,7 +68,7 @@ CollectiveReference = Annotated[Code, Reference("collective")]
 BallotReference = Annotated[Code, Reference("ballot")]
 Level = Annotated[str, Choice("level")]
 Rating = Annotated[str, Choice("rating")]
-Ratings = dict[str, str | None]
+Ratings = dict[str, str | int | None]
 
 
 class Row(BaseModel):

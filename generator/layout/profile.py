@@ -88,14 +88,18 @@ def _component(name: str, data: dict[str, Any]) -> Component:
 
 
 @lru_cache
-def load_profile(code: str = "hd36_2018") -> Profile:
+def load_profile(code: str = "hd36_2018", package: str = "") -> Profile:
     """The profile of that code.
 
+    Args:
+        package: of a rulebook that may bring the profile in its own folder.
+
     Raises:
-        FileNotFoundError: hoso carries no such profile.
+        FileNotFoundError: neither that folder nor hoso carries such a profile.
     """
-    text = resources.files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    own = resources.files(package).joinpath(f"{code}.toml") if package else None
+    file = own if own and own.is_file() else resources.files(__package__).joinpath(f"{code}.toml")
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
     return Profile(
         archival_papers=tuple(data.pop("archival_papers")),
         page=PageFormat(**data.pop("page")),

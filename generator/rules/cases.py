@@ -133,8 +133,14 @@ def verdict_of(case: Mapping[str, Any], book: AppliedBook, at: str, capped: bool
 
 
 def judged(case_type: str, facts: object, book: AppliedBook, at: str = "facts") -> Outcome:
-    """The answer of the book's judge of this type of case."""
-    found = book.book.registered.judgings[case_type]
+    """The answer of the book's judge of this type of case.
+
+    Raises:
+        InvalidInput: the book judges no such case, or the facts do not fit.
+    """
+    found = book.book.registered.judgings.get(case_type)
+    if found is None:
+        raise InvalidInput([_unknown_type(case_type, book, "")])
     model = found.facts
     if isinstance(model, Mapping):
         kind = facts.get("kind") if isinstance(facts, Mapping) else None

@@ -33,6 +33,7 @@ class Criterion:
         title: the short phrase of the form's row; `text` the full wording of the guidance.
         key, task, basic: the classes the level standards speak of.
         optional: “nếu có”; leaders_only: asked of leaders and managers only.
+        points: the most points it earns, in a book that scores; 0 where criteria are rated.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Criterion:
     basic: bool = False
     optional: bool = False
     leaders_only: bool = False
+    points: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from types import MappingProxyType
+from pathlib import Path
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+import generator.rulebooks
 from generator.errors import GeneratorError
 from generator.rules.citation import long_citation
 from generator.rules.criteria import CriteriaTable, Criterion, Group
@@ -123,6 +126,11 @@ class Rulebook:
         self.classified_facts: Mapping[str, type[FactsModel]] = facts.CLASSIFIED
         self.capped_facts: Mapping[str, type[FactsModel]] = facts.CAPPED
 
+    def part(self, name: str) -> ModuleType | None:
+        """An optional module of the book's folder (`campaign`), or None where it has none."""
+        whole = f"{self.package}.{name}"
+        return import_module(whole) if find_spec(whole) is not None else None
+
     def _read_rules(self) -> Iterator[Rule]:
         for rows in tables_under(self.package, "rules"):
             for row in rows["rule"]:
@@ -188,13 +196,27 @@ class Rulebook:
         return self._procedures.participants(subject_kind, subject_type)
 
 
+def add_rulebooks(folder: Path) -> None:
+    """Makes known the rulebooks of a folder: each a package with its tables, modules, forms and templates.
+
+    The shipped ones stay first, so that none of them can be replaced.
+    """
+    path = str(folder.resolve())
+    if path not in generator.rulebooks.__path__:
+        generator.rulebooks.__path__.append(path)
+
+
 @cache
 def load_rulebook(name: str = "hd13_2018") -> Rulebook:
     """The rulebook of this name, loaded once.
 
+    An office's own rulebooks stand in the folders that `HOSO_RULEBOOKS` names, parted as the system parts paths.
+
     Raises:
-        RulebookUnknown: no folder of that name stands under `generator/rulebooks`.
+        RulebookUnknown: no folder of that name stands under `generator/rulebooks` or in those folders.
     """
+    for folder in filter(None, os.environ.get("HOSO_RULEBOOKS", "").split(os.pathsep)):
+        add_rulebooks(Path(folder))
     if not name.isidentifier() or find_spec(f"{_BOOKS}.{name}") is None:
         raise RulebookUnknown(f"Không có bộ quy tắc “{name}”.")
     return Rulebook(f"{_BOOKS}.{name}")

@@ -102,7 +102,9 @@ def sheets(book: Rulebook) -> Mapping[str, Sheet]:
 @cache
 def _sheets(book_name: str) -> Mapping[str, Sheet]:
     book = load_rulebook(book_name)
-    text = resources.files("generator.workbook").joinpath("sheets.toml").read_text(encoding="utf-8")
+    own = resources.files(book.package).joinpath("sheets.toml")
+    file = own if own.is_file() else resources.files("generator.workbook").joinpath("sheets.toml")
+    text = file.read_text(encoding="utf-8")
     return {row["key"]: _sheet(row, book) for row in tomllib.loads(nfc(text))["sheet"]}
 
 
@@ -179,26 +181,33 @@ _READ_ONLY = "Cột này để xem cho dễ, phần mềm tự ghi và không đ
 def _rating_columns(kind: str, book: Rulebook) -> Iterator[Column]:
     wordings: dict[str, dict[str, list[str]]] = {}
     numbers: dict[str, tuple[str, str]] = {}
+    points: dict[str, int] = {}
     for subject_type in book.subject_types(kind):
         label = book.type_label(kind, subject_type)
         for criterion in book.criteria(kind, subject_type):
             number = criterion.number or criterion.code
             numbers.setdefault(criterion.code, (number, criterion.cites))
+            points.setdefault(criterion.code, criterion.points)
             wordings.setdefault(criterion.code, {}).setdefault(criterion.title, []).append(label)
     for code, titles in wordings.items():
         number, cites = numbers[code]
         if len(titles) == 1:
-            title, note = next(iter(titles)), f"13-HD/TU, {cites}"
+            title, note = next(iter(titles)), f"{book.number}, {cites}"
         else:
             title = "Nhiệm vụ theo loại tập thể"
             note = "\n".join(f"{', '.join(labels)}: {wording}." for wording, labels in titles.items())
-        yield Column("ratings", f"{number}. {title}", "rating", part=code, note=note, choices="rating")
+        if points[code]:
+            note = f"Nhiều nhất {points[code]} điểm. {note}"
+            yield Column("ratings", f"{number}. {title}", "count", part=code, note=note)
+        else:
+            yield Column("ratings", f"{number}. {title}", "rating", part=code, note=note, choices="rating")
 
 
 def _section_columns(form: str, leave_out: Sequence[str], book: Rulebook) -> Iterator[Column]:
     for field in library.manifest(form, book).fields:
         if field.kind == "text" and not field.by_hand and field.name not in leave_out:
-            note = " ".join(part for part in (field.help, f"13-HD/TU, {field.cites}" if field.cites else "") if part)
+            cited = f"{book.number}, {field.cites}" if field.cites else ""
+            note = " ".join(part for part in (field.help, cited) if part)
             yield Column("sections", field.label, "long", part=field.name, note=note)
 
 
