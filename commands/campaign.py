@@ -196,6 +196,8 @@ def print_run(report: RunReport, wanted_pdf: bool = True) -> None:
         click.echo(f"✗ {name} ({unit}):")
         for sentence in sentences:
             click.echo(f"    {sentence}")
+    for ended in report.ended_waivers:
+        click.echo(f"! {ended}")
     for name, sentence in report.quota_sentences:
         click.echo(f"! {name}: {sentence}")
     for paper, reason in report.failures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -40,6 +40,7 @@ class Dossier:
     Args:
         documents: rows of `document`, in the order of VI.2.
         waits_for: titles of the required papers that are missing.
+        rulings: what the office decided beside the rules, frozen with the dossier: readings, waivers.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Dossier:
     level: str | None
     documents: tuple[Record, ...]
     waits_for: tuple[str, ...]
+    rulings: Mapping[str, Any]
 
     @property
     def status(self) -> str:
@@ -67,8 +69,22 @@ class Dossier:
             list(self.waits_for),
             with_pdf,
             [(document["key"], document["fingerprint"]) for document in self.documents],
+            self.rulings,
         ]
-        return hashlib.sha512(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha512(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def rulings_of(picture: Picture, evaluation: Evaluation | None, own: Judgement | None, book: Rulebook) -> Record:
+    """What the office decided beside the rules: the readings with their digest, and an evaluation's waivers."""
+    settings = book.settings.overlaid(picture.campaign.settings)
+    in_force = own.waivers if own else ()
+    return {
+        "readings": settings.as_dict(),
+        "readings_digest": settings.digest(),
+        "waivers": [
+            {**asdict(waiver), "in_force": waiver in in_force} for waiver in (evaluation.waivers if evaluation else ())
+        ],
+    }
 
 
 def documents_of(database: Database, picture: Picture) -> dict[str, list[Record]]:
@@ -128,10 +144,11 @@ def subject_dossier(
         level="not_classified" if own.barred and not level else level,
         documents=_ordered(documents, order),
         waits_for=tuple(titles.get(code, code) for code in sorted(missing, key=lambda code: order.get(code, 99))),
+        rulings=rulings_of(picture, evaluation, own, book),
     )
 
 
-def unit_dossier(picture: Picture, unit: Unit, documents: Sequence[Record]) -> Dossier:
+def unit_dossier(picture: Picture, unit: Unit, documents: Sequence[Record], book: Rulebook) -> Dossier:
     """A unit's own dossier of the campaign: the papers that concern many, each filed once."""
     drafts = tuple(f"{document['title']} (còn là dự thảo)" for document in documents if document["state"] == "draft")
     return Dossier(
@@ -145,6 +162,7 @@ def unit_dossier(picture: Picture, unit: Unit, documents: Sequence[Record]) -> D
         level=None,
         documents=tuple(documents),
         waits_for=drafts,
+        rulings=rulings_of(picture, None, None, book),
     )
 
 
@@ -160,4 +178,4 @@ def dossiers_of(
             continue
         found.append(subject_dossier(picture, evaluation, judgement, documents.get(evaluation.id, ()), book))
     papers = documents.get(f"unit:{unit.id}", ())
-    return [*found, unit_dossier(picture, unit, papers)] if papers else found
+    return [*found, unit_dossier(picture, unit, papers, book)] if papers else found

@@ -205,7 +205,7 @@ class CampaignFiling:
         return {
             "period": campaign.period,
             "rulebook": campaign.rulebook,
-            "readings": self.book.settings.overlaid(campaign.settings).as_dict(),
+            **dossier.rulings,
             "decision": {
                 "level": decision.level,
                 "body": decision.body,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ from archive.campaigns.subjects import (
     Shortcoming,
     Tally,
     Unit,
+    Waiver,
 )
 from archive.errors import NotFound
 from archive.records.database import rows
@@ -205,6 +207,19 @@ def _assessment(record: Record) -> Assessment:
     )
 
 
+def _waivers(database: Database, of_campaign: str, campaign: Campaign) -> dict[str, list[Waiver]]:
+    columns = [column.name for column in fields(Waiver)]
+    return _grouped(
+        rows(
+            database,
+            f"SELECT * FROM waiver WHERE evaluation_id IN ({of_campaign}) ORDER BY given_at, rowid",  # noqa: S608
+            [campaign.id],
+        ),
+        "evaluation_id",
+        lambda record: Waiver(**{column: record[column] for column in columns}),
+    )
+
+
 def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation]:
     of_campaign = "SELECT id FROM evaluation WHERE campaign_id = ?"
     assessments = _grouped(
@@ -225,6 +240,7 @@ def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation
         )
     }
     shortcomings = _shortcomings(database, campaign.period)
+    waivers = _waivers(database, of_campaign, campaign)
     found: dict[str, Evaluation] = {}
     for record in rows(database, "SELECT * FROM evaluation WHERE campaign_id = ? ORDER BY rowid", [campaign.id]):
         subject = record["person_id"] or record["organisation_id"] or record["collective_id"]
@@ -243,6 +259,7 @@ def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation
             tuple(assessments.get(record["id"], ())),
             decisions.get(record["id"]),
             tuple(shortcomings.get(subject, ())),
+            tuple(waivers.get(record["id"], ())),
         )
     return found
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlite_utils import Database
@@ -25,6 +26,7 @@ from generator.documents import GeneratedDocument, Refused, generate, shipped_te
 from generator.errors import InvalidInput, reason
 from generator.forms.library import manifest
 from generator.rules.rulebook import Rulebook, load_rulebook
+from generator.rules.settings import Settings
 from generator.vietnamese import fold
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -71,8 +73,8 @@ def print_folder(office: Office, picture: Picture, unit_id: str, stage: str) -> 
     return office.print_root / picture.campaign.period / picture.units[unit_id].reference / stage
 
 
-def _fingerprint(paper: Paper, book: Rulebook) -> str:
-    content = [
+def _fingerprint(paper: Paper, book: Rulebook, settings: Settings, waived: Sequence[str]) -> str:
+    content: list[Any] = [
         paper.form,
         paper.state,
         paper.item,
@@ -82,6 +84,8 @@ def _fingerprint(paper: Paper, book: Rulebook) -> str:
         shipped_template(book.name, manifest(paper.form, book).template).digest,
         book.name,
     ]
+    if paper.facts:
+        content += [settings.digest(), list(waived)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -90,9 +94,7 @@ def _write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        raise FolderUnusable(
-            f"Không ghi được tệp {path}: {reason(error)}. Xin kiểm tra chỗ trống trên đĩa."
-        ) from error
+        raise FolderUnusable(f"Không ghi được tệp {path}: {reason(error)}. Xin kiểm tra chỗ trống trên đĩa.") from error
 
 
 def _row(picture: Picture, paper: Paper, made: GeneratedDocument, fingerprint: str) -> dict[str, Any]:
@@ -143,15 +145,20 @@ def produce(
     unit_id: str,
     papers: Sequence[Paper],
     progress: Progress | None = None,
+    waived: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Production:
     """Makes a unit's papers of a stage that are new or changed, and withdraws those no longer wanted.
 
     Each batch is written to the print folder first and recorded after, so a stopped run is taken up where it stood.
 
+    Args:
+        waived: key of a paper → what an approver let pass in it, as `generate` takes it.
+
     Raises:
         FolderUnusable: the print folder cannot be written.
     """
     book = load_rulebook(picture.campaign.rulebook)
+    settings = book.settings.overlaid(picture.campaign.settings)
     known = {
         row["key"]: row["fingerprint"]
         for row in rows(
@@ -167,14 +174,15 @@ def produce(
     for batch in _batches(papers):
         fresh: list[dict[str, Any]] = []
         for paper in batch:
-            fingerprint = _fingerprint(paper, book)
+            let_pass = waived.get(paper.key, ())
+            fingerprint = _fingerprint(paper, book, settings, let_pass)
             if known.get(paper.key) == fingerprint:
                 outcome.unchanged += 1
                 continue
             try:
                 made = generate(
                     paper.form, paper.input, state=paper.state, book=book,
-                    paper_code=paper_code(picture, paper),
+                    paper_code=paper_code(picture, paper), settings=settings, waived=let_pass,
                 )  # fmt: skip
             except (InvalidInput, Refused) as error:
                 outcome.failed.append((paper, str(error)))
@@ -221,9 +229,11 @@ def word_of(picture: Picture, document: Mapping[str, Any], book: Rulebook) -> by
         PaperChanged: it no longer comes out as it was made, because its template changed meanwhile.
     """
     evaluation_id = document["evaluation_id"]
+    # Judged when it was made; what it prints does not hang on the facts.
+    kept = json.loads(document["input"])
     made = generate(
         document["form"],
-        json.loads(document["input"]),
+        {"document": kept["document"]},
         state=document["state"],
         book=book,
         paper_code=f"{picture.campaign.period}-{document['form']}-{evaluation_id}" if evaluation_id else "",

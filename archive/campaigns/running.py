@@ -17,11 +17,13 @@ from archive.campaigns.contents import dossiers_of
 from archive.campaigns.filing import CampaignFiling
 from archive.campaigns.loading import find_campaign, load_picture
 from archive.campaigns.papers.paper import STAGES
+from archive.campaigns.papers.waiver_papers import waived_in
 from archive.campaigns.picture import Picture
 from archive.campaigns.production import Production, print_folder, produce, word_of
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
 from archive.campaigns.subjects import Campaign, Unit
 from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
+from archive.campaigns.waivers import end_lapsed
 from archive.errors import NotFound
 from archive.office.folder import Office
 from archive.records import events
@@ -46,6 +48,7 @@ class RunReport:
     refused: list[tuple[str, str, list[str]]] = field(default_factory=list)
     quota_sentences: list[tuple[str, str]] = field(default_factory=list)
     with_pdf: bool = True
+    ended_waivers: list[str] = field(default_factory=list)
 
     @property
     def made(self) -> int:
@@ -74,6 +77,7 @@ class RunReport:
             "unready": [{"unit": unit, "stage": stage, "missing": found} for unit, stage, found in self.unready],
             "refused": [{"subject": name, "unit": unit, "findings": found} for name, unit, found in self.refused],
             "quotas": [{"group": group, "finding": sentence} for group, sentence in self.quota_sentences],
+            "ended_waivers": self.ended_waivers,
             "failures": [{"paper": paper, "reason": reason} for paper, reason in self.failures],
         }
 
@@ -164,6 +168,7 @@ class CampaignRun:
             FolderUnusable, Busy, StoreFull: the run cannot go on; what was done before stays.
         """
         keep_findings(self.database, self.situation.judgement)
+        self.report.ended_waivers = end_lapsed(self.database, self.situation, actor=self.actor)
         for stage in stages:
             ready = [unit for unit in self.units if self._ready(stage, unit)]
             for unit in ready:
@@ -190,7 +195,9 @@ class CampaignRun:
             self._file(unit)
             return
         papers = papers_of(self.situation, stage, unit)
-        outcome = produce(self.office, self.database, self.picture, stage, unit.id, papers, self.progress)
+        situation = self.situation
+        waived = waived_in(papers, self.picture, situation.judgement, situation.book)
+        outcome = produce(self.office, self.database, self.picture, stage, unit.id, papers, self.progress, waived)
         self.report.production.setdefault(stage, Production()).add(outcome)
         if self.with_pdf and stage in PRINTED_STAGES:
             self._pack(stage, unit)

@@ -165,6 +165,33 @@ class ResidenceComment:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """A finding that an approver let pass, for the facts it was given for.
+
+    Args:
+        message, citation, given, needed: the finding as it stood that day.
+        document: the paper that records the decision to let it pass.
+        approver: the account's id; `approver_name` is the name as it was then.
+        facts_digest: of what the judge read; another digest ends the waiver.
+        ended_at: when it was seen to have ended.
+    """
+
+    id: str
+    rule_id: str
+    message: str
+    citation: str
+    given: str
+    needed: str
+    reason: str
+    document: str
+    approver: str
+    approver_name: str
+    given_at: str
+    facts_digest: str
+    ended_at: str | None
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """One subject in one capacity, with what was said and decided of it."""
 
@@ -182,6 +209,7 @@ class Evaluation:
     assessments: tuple[Assessment, ...]
     decision: Decision | None
     shortcomings: tuple[Shortcoming, ...]
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def level(self) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +22,7 @@ from archive.campaigns.cases import (
 )
 from archive.campaigns.picture import Picture
 from archive.campaigns.remedies import remedy_findings
-from archive.campaigns.subjects import Evaluation, Unit
+from archive.campaigns.subjects import Evaluation, Unit, Waiver
 from generator import judge
 from generator.errors import InvalidInput
 from generator.rules.applied import applied
@@ -27,6 +30,7 @@ from generator.rules.findings import Finding, Shortfall
 from generator.rules.results import BallotResult, QuotaResult
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
+from generator.vietnamese import short_date
 
 UNCLASSIFIED = "not_classified"
 _KINDS = {
@@ -46,6 +50,8 @@ class Judgement:
         findings: everything said, errors first.
         excluded: not classified for a standing the guidance leaves outside (exempt, suspended, away).
         incomplete: sentences on facts that are missing, so that the judge could not be asked.
+        waivers: those in force, each for a finding that stands.
+        lapsed: those not yet ended in the records though the facts they were given for have changed.
     """
 
     evaluation_id: str
@@ -54,11 +60,20 @@ class Judgement:
     findings: tuple[Finding, ...] = ()
     excluded: bool = False
     incomplete: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    lapsed: tuple[Waiver, ...] = ()
+
+    @property
+    def waived(self) -> frozenset[str]:
+        """The ids of the rules whose findings an approver let pass."""
+        return frozenset(waiver.rule_id for waiver in self.waivers)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that refuse the level."""
-        return tuple(finding for finding in self.findings if finding.severity == "error")
+        """The findings that refuse the level, those waived left out."""
+        return tuple(
+            finding for finding in self.findings if finding.severity == "error" and finding.rule_id not in self.waived
+        )
 
     @property
     def barred(self) -> bool:
@@ -95,6 +110,15 @@ class CampaignJudgement:
         return self.subjects[evaluation.id]
 
 
+def _reminded(finding: Finding, over: Waiver | None) -> Finding:
+    """The finding, saying that a waiver it once had is over."""
+    if over is None:
+        return finding
+    given_on = short_date(date.fromisoformat(over.given_at[:10]))
+    said = f"Ngoại lệ chấp nhận ngày {given_on} đã hết hiệu lực vì dữ kiện thay đổi; muốn giữ phải được duyệt lại"
+    return replace(finding, remedy=f"{finding.remedy}. {said}" if finding.remedy else said)
+
+
 class CampaignJudge:
     """Asks the judge about one picture, under the campaign's rulebook and readings."""
 
@@ -120,11 +144,36 @@ class CampaignJudge:
         if evaluation.capacity == "leadership_collective" and not self._is_classified(evaluation):
             return Judgement(evaluation.id, None, None, excluded=True)
         try:
-            return self._judged(evaluation)
+            own = self._judged(evaluation)
         except InvalidInput as error:
-            return Judgement(
-                evaluation.id, evaluation.level, None, incomplete=tuple(str(problem) for problem in error.problems)
-            )
+            told = tuple(str(problem) for problem in error.problems)
+            own = Judgement(evaluation.id, evaluation.level, None, incomplete=told)
+        return self._with_waivers(evaluation, own) if evaluation.waivers else own
+
+    def facts_digest(self, evaluation: Evaluation) -> str:
+        """SHA-512 of all the judge reads of an evaluation: level, facts, bounds, votes; a waiver ends with it."""
+        read = {
+            "level": evaluation.level,
+            "facts": self._facts(evaluation) if evaluation.capacity in _KINDS else dict(evaluation.facts),
+            "caps": self._caps(evaluation),
+            "voted": [finding.given for finding in self._against_ballots(evaluation, evaluation.level or "")],
+        }
+        return hashlib.sha512(json.dumps(read, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+    def _with_waivers(self, evaluation: Evaluation, own: Judgement) -> Judgement:
+        digest = self.facts_digest(evaluation)
+        waivable = {finding.rule_id for finding in own.findings if finding.waivable}
+        standing = [waiver for waiver in evaluation.waivers if waiver.ended_at is None]
+        in_force = tuple(one for one in standing if one.facts_digest == digest and one.rule_id in waivable)
+        over = {one.rule_id: one for one in evaluation.waivers if one.facts_digest != digest or one.ended_at}
+        for waiver in in_force:
+            over.pop(waiver.rule_id, None)
+        return replace(
+            own,
+            findings=tuple(_reminded(finding, over.get(finding.rule_id)) for finding in own.findings),
+            waivers=in_force,
+            lapsed=tuple(waiver for waiver in standing if waiver.facts_digest != digest),
+        )
 
     def _is_classified(self, evaluation: Evaluation) -> bool:
         # Reviewed only: the guidance lists no classification for councils and people's committees (III.1).

@@ -88,6 +88,15 @@ def show(database: Database, wanted: str) -> dict[str, Any]:
         " ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule_id",
         [found["evaluation_id"]],
     )
+    waivers = {
+        row["rule_id"]: row
+        for row in rows(
+            database,
+            "SELECT rule_id, reason, document, approver_name, given_at FROM waiver"
+            " WHERE evaluation_id = ? AND ended_at IS NULL",
+            [found["evaluation_id"]],
+        )
+    }
     happened = rows(
         database,
         "SELECT happened_at, actor, action, outcome, note FROM event WHERE object = ? ORDER BY seq",
@@ -99,7 +108,7 @@ def show(database: Database, wanted: str) -> dict[str, Any]:
         "unit": found["unit_name"],
         "waits_for": json.loads(found["waits_for"]),
         "files": files,
-        "findings": findings,
+        "findings": [{**finding, "waiver": waivers.get(finding["rule_id"])} for finding in findings],
         "events": happened,
     }
 

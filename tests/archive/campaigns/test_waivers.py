@@ -1,0 +1,201 @@
+"""Waivers: who may give one, for what, what it does to the papers, and when it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from archive.campaigns.production import print_folder
+from archive.campaigns.waivers import WaiverRefused, campaign_waivers, waive
+from archive.errors import NotFound
+from archive.office.accounts import Account, make_account
+from archive.records.database import rows
+from archive.records.dossiers import dossier_id, read_file, show
+from archive.records.events import broken
+from cli import main
+from generator.word.reading import document_text
+from tests.archive.campaigns.conftest import Commune
+
+REASON = "Vẫn phụ trách và hoàn thành công việc trong thời gian nghỉ ốm."
+PAPER = "Kết luận số 12-KL/ĐU ngày 02/01/2019"
+SICK = "DV080"
+
+
+@pytest.fixture
+def approver(commune: Commune) -> Account:
+    return make_account(commune.database, "thinh", "Trần Văn Thịnh", "approver", "mot mat khau dai")
+
+
+def dossier(commune: Commune, reference: str = SICK, capacity: str = "member") -> str:
+    return dossier_id("2018", capacity, commune.evaluation(reference, capacity).id)
+
+
+def let_pass(commune: Commune, account: Account | None, rule: str = "GEN-07", reference: str = SICK) -> None:
+    waive(commune.database, dossier(commune, reference), rule, reason=REASON, document=PAPER, account=account)
+
+
+def decide(commune: Commune, reference: str = SICK) -> None:
+    """The committee decides the level proposed."""
+    evaluation = commune.evaluation(reference)
+    commune.execute(
+        "INSERT INTO decision (id, evaluation_id, level, body, number, decided_on)"
+        " SELECT 'x' || substr(id, 2), ?, ?, body, number, decided_on FROM decision LIMIT 1",
+        evaluation.id,
+        evaluation.proposed_level,
+    )
+
+
+def test_a_waived_finding_no_longer_refuses_the_level_but_is_still_shown(commune: Commune, approver: Account) -> None:
+    before = commune.situation().judgement.of(commune.evaluation(SICK))
+    let_pass(commune, approver)
+    after = commune.situation().judgement.of(commune.evaluation(SICK))
+    assert before.refused and not after.refused
+    assert "GEN-07" in [finding.rule_id for finding in after.findings]
+    assert after.highest == before.highest == "completed"
+    assert [waiver.reason for waiver in after.waivers] == [REASON]
+
+
+@pytest.mark.parametrize("role", ["clerk", "personnel", "auditor"])
+def test_only_an_approver_may_waive(commune: Commune, role: str) -> None:
+    account = make_account(commune.database, "khac", "Người khác", role, "mot mat khau dai")
+    with pytest.raises(WaiverRefused, match="người duyệt"):
+        let_pass(commune, account)
+    with pytest.raises(WaiverRefused, match="HOSO_USER"):
+        let_pass(commune, None)
+    assert commune.situation().judgement.of(commune.evaluation(SICK)).refused
+
+
+def test_what_the_rulebook_does_not_let_pass_is_refused_with_its_citation(commune: Commune, approver: Account) -> None:
+    with pytest.raises(WaiverRefused, match=r"MEM-NC-04 .*II\.2\.3\.d.* không cho phép chấp nhận ngoại lệ"):
+        let_pass(commune, approver, "MEM-NC-04", "DV081")
+
+
+def test_a_finding_that_does_not_stand_cannot_be_waived(commune: Commune, approver: Account) -> None:
+    with pytest.raises(WaiverRefused, match="không vướng quy tắc GEN-08"):
+        let_pass(commune, approver, "GEN-08")
+
+
+def test_a_waiver_needs_a_reason_and_a_paper(commune: Commune, approver: Account) -> None:
+    with pytest.raises(WaiverRefused, match="lý do và văn bản"):
+        waive(commune.database, dossier(commune), "GEN-07", reason="", document=PAPER, account=approver)
+
+
+def test_a_finding_is_not_waived_twice(commune: Commune, approver: Account) -> None:
+    let_pass(commune, approver)
+    with pytest.raises(WaiverRefused, match="đã được chấp nhận"):
+        let_pass(commune, approver)
+
+
+def test_an_unknown_dossier_is_named(commune: Commune, approver: Account) -> None:
+    own = commune.evaluation(SICK).id
+    for wrong in ("2018-m-khongcomaay1", dossier_id("2018", "leader_manager", own), dossier_id("2017", "member", own)):
+        with pytest.raises(NotFound, match=wrong):
+            waive(commune.database, wrong, "GEN-07", reason=REASON, document=PAPER, account=approver)
+
+
+def test_the_waiver_ends_by_itself_when_the_facts_change_and_the_run_says_so(
+    commune: Commune, approver: Account
+) -> None:
+    let_pass(commune, approver)
+    commune.execute(
+        "UPDATE evaluation SET facts = json_set(facts, '$.sick_to', '2018-06-30') WHERE id = ?",
+        commune.evaluation(SICK).id,
+    )
+    own = commune.situation().judgement.of(commune.evaluation(SICK))
+    assert own.refused
+    assert any("hết hiệu lực vì dữ kiện thay đổi" in finding.remedy for finding in own.errors)
+    report = commune.run("submit")
+    assert len(report.ended_waivers) == 1 and "GEN-07" in report.ended_waivers[0]
+    assert commune.run("submit").ended_waivers == []
+    assert [one.state for one in campaign_waivers(commune.situation())] == ["facts_changed"]
+
+
+def test_an_ended_waiver_does_not_come_back_with_the_old_facts(commune: Commune, approver: Account) -> None:
+    let_pass(commune, approver)
+    evaluation = commune.evaluation(SICK)
+    for last in ("2018-06-30", "2018-05-31"):
+        commune.execute(
+            "UPDATE evaluation SET facts = json_set(facts, '$.sick_to', ?) WHERE id = ?", last, evaluation.id
+        )
+        commune.run("submit")
+    assert commune.situation().judgement.of(evaluation).refused
+    let_pass(commune, approver)
+    assert not commune.situation().judgement.of(commune.evaluation(SICK)).refused
+    assert [one.state for one in campaign_waivers(commune.situation())] == ["facts_changed", "in_force"]
+
+
+def test_a_waived_member_stands_in_mau_6_and_in_the_decision(commune: Commune, approver: Account) -> None:
+    decide(commune)
+    name = commune.situation().picture.subject_name(commune.evaluation(SICK))
+
+    def decided() -> list[str]:
+        commune.run("submit", "decide")
+        found = rows(commune.database, "SELECT input FROM document WHERE form = 'decision-members'")
+        return [row["full_name"] for one in found for row in json.loads(one["input"])["document"]["members"]]
+
+    assert name not in decided()
+    let_pass(commune, approver)
+    assert name in decided()
+    extract = "SELECT 1 FROM document WHERE form = 'extract-decision' AND evaluation_id = ?"
+    assert rows(commune.database, extract, [commune.evaluation(SICK).id])
+
+
+def test_the_sheet_is_printed_and_filed_with_the_dossier_and_frozen_in_it(commune: Commune, approver: Account) -> None:
+    let_pass(commune, approver)
+    report = commune.run()
+    assert report.failures == []
+    own = dossier(commune)
+    sheets = [file["path"] for file in show(commune.database, own)["files"] if "waiver-sheet" in file["path"]]
+    assert len(sheets) == 1
+    text = document_text(read_file(commune.office, commune.database, own, sheets[0]))
+    assert REASON in text and PAPER in text and "Trần Văn Thịnh" in text and "GEN-07" in text
+    unit = commune.evaluation(SICK).unit_id
+    assert list(print_folder(commune.office, commune.situation().picture, unit, "submit").glob("*ngoai-le-gen-07.docx"))
+    told = json.loads(read_file(commune.office, commune.database, own, "dossier.json"))["record"]["waivers"]
+    assert [(one["rule_id"], one["reason"], one["in_force"]) for one in told] == [("GEN-07", REASON, True)]
+    again = commune.run()
+    assert (again.made, again.filed) == (0, 0)
+
+
+def test_the_page_of_the_dossier_shows_the_finding_with_its_waiver(commune: Commune, approver: Account) -> None:
+    commune.run()
+    let_pass(commune, approver)
+    findings = {one["rule_id"]: one for one in show(commune.database, dossier(commune))["findings"]}
+    assert findings["GEN-07"]["waiver"]["approver_name"] == "Trần Văn Thịnh"
+    assert all(one["waiver"] is None for rule, one in findings.items() if rule != "GEN-07")
+
+
+def test_each_waiver_is_an_event_of_its_dossier(commune: Commune, approver: Account) -> None:
+    let_pass(commune, approver)
+    commune.execute(
+        "UPDATE evaluation SET facts = json_set(facts, '$.sick_to', '2018-06-30') WHERE id = ?",
+        commune.evaluation(SICK).id,
+    )
+    commune.run("submit")
+    found = rows(
+        commune.database, "SELECT actor, action, note FROM event WHERE object = ? ORDER BY seq", [dossier(commune)]
+    )
+    assert [(one["actor"], one["action"], one["note"]) for one in found] == [
+        (approver.id, "finding.waived", "GEN-07"),
+        ("cli", "waiver.ended", "GEN-07"),
+    ]
+    assert list(broken(commune.database)) == []
+
+
+def test_the_command_waives_for_the_account_of_hoso_user_and_lists(
+    commune: Commune, approver: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = ["--data", str(commune.office.root)]
+    call = [*data, "waive", dossier(commune), "GEN-07", "--reason", REASON, "--document", PAPER]
+    refused = CliRunner().invoke(main, call)
+    assert refused.exit_code == 1 and "HOSO_USER" in refused.output
+    monkeypatch.setenv("HOSO_USER", approver.user_name)
+    assert CliRunner().invoke(main, call).exit_code == 0
+    listed = CliRunner().invoke(main, [*data, "waive", "--list", "2018", "--json"])
+    assert [(one["dossier_id"], one["rule_id"], one["state"]) for one in json.loads(listed.stdout)] == [
+        (dossier(commune), "GEN-07", "in_force")
+    ]
+    assert "Đang có hiệu lực" in CliRunner().invoke(main, [*data, "waive", "--list", "2018"]).stdout
+    assert CliRunner().invoke(main, [*data, "waive"]).exit_code == 2
