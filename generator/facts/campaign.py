@@ -228,7 +228,7 @@ class OutcomeRow(Row):
     proposal_reason: Line | None = Field(None, title="Lý do", description="Ghi khi vượt số phiếu hoặc tỷ lệ.")
     decided_level: Level | None = Field(None, title="Mức quyết định")
     decided_by: Name | None = Field(None, title="Cơ quan quyết định")
-    decision_number: Line | None = Field(None, title="Số, ký hiệu quyết định")
+    decision_number: Line | None = Field(None, max_length=30, title="Số, ký hiệu quyết định")
     decided_on: Day | None = Field(None, title="Ngày quyết định")
 
 

@@ -32,7 +32,9 @@ class UnitRow(Row):
     superior_name: Line | None = Field(
         None, title="Tên cấp trên in trên văn bản", description="Ví dụ Đảng bộ huyện Thanh Lâm."
     )
-    symbol: Line | None = Field(None, title="Ký hiệu văn bản", description="Phần sau dấu gạch, ví dụ ĐU.")
+    symbol: Line | None = Field(
+        None, max_length=60, title="Ký hiệu văn bản", description="Phần sau dấu gạch, ví dụ ĐU."
+    )
     has_committee: bool | None = Field(
         None, title="Có chi ủy", description="Chỉ ghi cho chi bộ; nơi không có chi ủy ghi Không (13-HD/TU, II.1.4)."
     )
@@ -51,7 +53,9 @@ class PersonRow(Row):
     full_name: Name = Field(title="Họ và tên")
     birth_date: Day | None = Field(None, title="Ngày sinh")
     sex: Annotated[str, Choice("sex")] | None = Field(None, title="Giới tính")
-    card_number: Code | None = Field(None, title="Số thẻ đảng viên", description="Ghi dạng chữ, giữ các số 0 ở đầu.")
+    card_number: Code | None = Field(
+        None, max_length=30, title="Số thẻ đảng viên", description="Ghi dạng chữ, giữ các số 0 ở đầu."
+    )
     file_number: Code | None = Field(None, title="Số lý lịch đảng viên")
     cell: UnitReference = Field(title="Chi bộ (mã)")
     membership_kind: Annotated[str, Choice("membership_kind")] = Field(title="Tình trạng sinh hoạt")

@@ -180,10 +180,10 @@ def _shortcomings(document: Document) -> None:
     tag(document, "if has.remedied or blank")
     columns = [
         Column("TT", "{{ row.tt }}", 10, centre=True),
-        Column("Hạn chế, khuyết điểm", "{{ row.content }}", 50),
+        Column("Hạn chế, khuyết điểm", "", 50, lines="row.content"),
         Column("Kết luận, kỳ kiểm điểm đã chỉ ra", "{{ row.source }}", 35),
         Column("Tình trạng", "{{ row.status.label }}", 24, centre=True),
-        Column("Kết quả, mức độ; khó khăn, vướng mắc", "{{ row.result }}", 46),
+        Column("Kết quả, mức độ; khó khăn, vướng mắc", "", 46, lines="row.result"),
     ]
     rows_table(document, "remedied", columns, small=True, height=12)
     tag(document, "else")

@@ -24,7 +24,7 @@ def _candidates(picture: Picture, cell: Unit, evaluations: Sequence[Evaluation])
     for evaluation in evaluations:
         # Every voter knows which cell it is: “Phó Bí thư Chi bộ Khu 1” needs no more than “Phó Bí thư chi bộ”.
         note = picture.person_of(evaluation).titles("party").replace(cell.name, "chi bộ")
-        rows.append(given({"full_name": names[evaluation.id], "note": note[:100]}))
+        rows.append(given({"full_name": names[evaluation.id], "note": note}))
     return rows
 
 
