@@ -283,6 +283,48 @@ CREATE TABLE local_criterion (
 ) STRICT, WITHOUT ROWID;
 """
 
+# What may follow what in the procedure of an evaluation, as `campaigns/procedure.toml` has it.
+_STEPS = """
+CREATE TABLE step_order (
+    previous TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (previous, step)
+) STRICT, WITHOUT ROWID;
+INSERT INTO step_order (step, previous) VALUES
+    ('review', ''), ('review', 're_review'), ('self_assessment', 'review'), ('participants', 'self_assessment'),
+    ('ballots', 'self_assessment'), ('ballots', 'participants'), ('appraisal', 'self_assessment'),
+    ('appraisal', 'participants'), ('appraisal', 'ballots'), ('decision', 'self_assessment'),
+    ('decision', 'participants'), ('decision', 'ballots'), ('decision', 'appraisal'), ('notice', 'decision'),
+    ('notice', 'reclassified'), ('notice', 'filed'), ('filed', 'review'), ('filed', 'self_assessment'),
+    ('filed', 'participants'), ('filed', 'ballots'), ('filed', 'appraisal'), ('filed', 'decision'),
+    ('filed', 'notice'), ('filed', 'reclassified'), ('re_review', 'review'), ('re_review', 'self_assessment'),
+    ('re_review', 'participants'), ('re_review', 'ballots'), ('re_review', 'appraisal'), ('re_review', 'annulled'),
+    ('annulled', 'decision'), ('annulled', 'notice'), ('annulled', 'filed'), ('annulled', 'reclassified'),
+    ('reclassified', 'annulled'), ('reclassified', 'review'), ('reclassified', 'self_assessment'),
+    ('reclassified', 'participants'), ('reclassified', 'ballots'), ('reclassified', 'appraisal');
+CREATE TABLE step (
+    id INTEGER PRIMARY KEY, evaluation_id TEXT NOT NULL REFERENCES evaluation(id),
+    step TEXT NOT NULL CHECK (step IN ('review', 'self_assessment', 'participants', 'ballots', 'appraisal', 'decision',
+        'notice', 'filed', 're_review', 'annulled', 'reclassified')),
+    at TEXT NOT NULL, actor TEXT NOT NULL, basis TEXT NOT NULL CHECK (length(trim(basis)) > 0)
+) STRICT;
+CREATE INDEX step_evaluation ON step(evaluation_id);
+CREATE TRIGGER step_in_order BEFORE INSERT ON step WHEN NOT EXISTS (
+    SELECT 1 FROM step_order o WHERE o.step = NEW.step AND o.previous = coalesce(
+        (SELECT s.step FROM step s WHERE s.evaluation_id = NEW.evaluation_id ORDER BY s.id DESC LIMIT 1), ''))
+BEGIN SELECT RAISE(ABORT, 'step: not after the one before'); END;
+CREATE TRIGGER step_decided BEFORE INSERT ON step WHEN NEW.step IN ('decision', 'reclassified') AND NOT EXISTS (
+    SELECT 1 FROM decision d WHERE d.evaluation_id = NEW.evaluation_id
+        AND (d.annulled_on IS NULL OR NEW.step = 'decision'))
+BEGIN SELECT RAISE(ABORT, 'step: no decision'); END;
+CREATE TRIGGER step_annulled BEFORE INSERT ON step WHEN NEW.step IN ('annulled', 'reclassified') AND NOT EXISTS (
+    SELECT 1 FROM decision d WHERE d.evaluation_id = NEW.evaluation_id AND d.annulled_on IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'step: nothing annulled'); END;
+CREATE TRIGGER step_filed BEFORE INSERT ON step WHEN NEW.step = 'filed' AND NOT EXISTS (
+    SELECT 1 FROM dossier d WHERE d.evaluation_id = NEW.evaluation_id AND d.version > 0 AND d.status <> 'incomplete')
+BEGIN SELECT RAISE(ABORT, 'step: no dossier filed whole'); END;
+CREATE TRIGGER step_kept_on_update BEFORE UPDATE ON step BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
+CREATE TRIGGER step_kept_on_delete BEFORE DELETE ON step BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
+"""
+
 
 def _run(database: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go one by one.
@@ -316,3 +358,9 @@ def documents_dossiers_and_events(database: Database) -> None:
 def rulings_of_the_office(database: Database) -> None:
     """Waivers, readings chosen, answers to questions, the office's own days off, local sub-criteria."""
     _run(database, _RULINGS)
+
+
+@migrations()
+def steps_of_the_procedure(database: Database) -> None:
+    """The steps each evaluation has gone through, in an order that cannot be broken."""
+    _run(database, _STEPS)
