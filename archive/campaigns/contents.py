@@ -150,6 +150,7 @@ def subject_dossier(
 
 def unit_dossier(picture: Picture, unit: Unit, documents: Sequence[Record], book: Rulebook) -> Dossier:
     """A unit's own dossier of the campaign: the papers that concern many, each filed once."""
+    order = {item.code: number for number, item in enumerate(book.dossier_items("leader_manager"))}
     drafts = tuple(f"{document['title']} (còn là dự thảo)" for document in documents if document["state"] == "draft")
     return Dossier(
         id=dossier_id(picture.campaign.period, "campaign", unit.id),
@@ -160,7 +161,7 @@ def unit_dossier(picture: Picture, unit: Unit, documents: Sequence[Record], book
         evaluation=None,
         judgement=None,
         level=None,
-        documents=tuple(documents),
+        documents=_ordered(documents, order),
         waits_for=drafts,
         rulings=rulings_of(picture, None, None, book),
     )

@@ -28,6 +28,8 @@ from generator.rules.rulebook import Rulebook, load_rulebook
 # So many papers go through LibreOffice at a time: the best rate was measured between 20 and 50.
 PAPERS_AT_A_TIME = 40
 PDF = "application/pdf"
+# Cover and contents list, while the list fits on a page.
+_FRONT_SHEETS = 2
 Progress = Callable[[str, int, int], None]
 
 
@@ -118,10 +120,16 @@ class CampaignFiling:
 
     def _packages(self, bound: Sequence[_Bound]) -> list[DossierPackage]:
         if not self.with_pdf:
-            return [self._package(one, self._covers(one, {}), None) for one in bound]
+            return [self._package(one, self._covers(one, 0), None) for one in bound]
         self._convert(bound)
-        covers = [self._covers(one, _sheets(one.pieces)) for one in bound]
-        converted = convert_groups([list(pair) for pair in covers])
+        covers = [self._covers(one, _FRONT_SHEETS) for one in bound]
+        converted = list(convert_groups([list(pair) for pair in covers]))
+        # The stamps count the cover and the contents list too; a long list moves the papers behind it.
+        for index, (one, group) in enumerate(zip(bound, converted, strict=True)):
+            front = count_pages(group.bundle, "Mục lục văn bản")
+            if front != _FRONT_SHEETS:
+                covers[index] = self._covers(one, front)
+                converted[index] = next(iter(convert_groups([list(covers[index])])))
         return [
             self._package(one, pair, self._bind(one, group))
             for one, pair, group in zip(bound, covers, converted, strict=True)
@@ -145,11 +153,12 @@ class CampaignFiling:
             else:
                 one.parts.append(_uploaded(group[0]))
 
-    def _covers(self, bound: _Bound, sheets: Mapping[str, str]) -> tuple[bytes, bytes]:
+    def _covers(self, bound: _Bound, front: int) -> tuple[bytes, bytes]:
+        """Cover and contents list; `front` is how many sheets they take themselves, 0 while there is no PDF."""
         dossier = bound.dossier
         pages = sum(piece.pages for piece in bound.pieces)
-        cover = cover_document(self.picture, dossier, pages or None)
-        listed = contents_document(self.picture, dossier, sheets)
+        cover = cover_document(self.picture, dossier, front + pages if front else None)
+        listed = contents_document(self.picture, dossier, _sheets(bound.pieces, front) if front else {})
         return (
             generate("dossier-cover", {"document": cover}, book=self.book).word,
             generate("contents-list", {"document": listed}, book=self.book).word,
@@ -267,9 +276,10 @@ def _uploaded(piece: _Piece) -> BundlePart:
     return BundlePart(piece.pdf, (Paper(title),))
 
 
-def _sheets(pieces: Sequence[_Piece]) -> dict[str, str]:
+def _sheets(pieces: Sequence[_Piece], front: int) -> dict[str, str]:
+    """The sheets of each paper as they are stamped in the bundle, behind `front` sheets of cover and contents list."""
     sheets: dict[str, str] = {}
-    page = 1
+    page = front + 1
     for piece in pieces:
         last = page + piece.pages - 1
         sheets[piece.document["key"]] = str(page) if last <= page else f"{page}-{last}"

@@ -30,11 +30,11 @@ def votes_phrase(picture: Picture, evaluation: Evaluation, first: Ballot | None,
             (tally.not_completed, "không hoàn thành"),
             (tally.invalid, "không hợp lệ"),
         )
-        told = ", ".join(f"{count}/{first.entitled} phiếu {label}" for count, label in counts if count)
+        told = ", ".join(f"{count}/{first.returned} phiếu {label}" for count, label in counts if count)
         parts.append(f"lần 1: {told}")
     votes = second.tallies.get(evaluation.id) if second else None
     if second and votes and votes.votes is not None:
-        parts.append(f"lần 2: {votes.votes}/{second.entitled} phiếu đồng ý")
+        parts.append(f"lần 2: {votes.votes}/{second.returned} phiếu đồng ý")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:]
 
@@ -77,7 +77,7 @@ def _own_votes(picture: Picture, unit: Unit) -> Document | None:
         (tally.completed, "hoàn thành"),
         (tally.not_completed, "không hoàn thành"),
     )
-    told = ", ".join(f"{count}/{ballot.entitled} phiếu {label}" for count, label in counts if count)
+    told = ", ".join(f"{count}/{ballot.returned} phiếu {label}" for count, label in counts if count)
     own = organisation.assessed_by("self")
     return given({"subject": unit.name, "votes": f"Tự xếp loại: {told}", "level": own.level if own else None})
 

@@ -9,6 +9,7 @@ from archive.campaigns.papers.paper import Document, given, sentence
 _NAME_AND_REASON = re.compile(
     r"^[-–•\s]*(?:[Đđ]ồng chí\s+)?(?P<name>[^:(–,;]+?)\s*(?:[:–(,;]\s*(?P<reason>.+?)\)?)?[.;,]?$"
 )
+_AND = re.compile(r"\s+và\s+đồng chí\s+")
 _COMRADE = re.compile(r"^(?:Các )?[Đđ]ồng chí |^(?:Ông|Bà|Đại biểu|Đại diện|Bí thư|Phó|Chủ tịch|Trưởng) ")
 # What stands between a name and the colon says how he spoke: “Đồng chí Bùi Thị Nhẹ tự phê bình: …”.
 _MANNER = re.compile(r"(?P<who>.+?) (?P<manner>tự phê bình|góp ý|tiếp thu|giải trình|đề nghị|nhận lỗi)")
@@ -21,13 +22,17 @@ def lines_of(text: str | None) -> list[str]:
 
 
 def absences(text: str | None) -> list[Document]:
-    """Who was absent and why, one a line: “Họ tên: lý do”, “Họ tên, lý do” or “Họ tên (lý do)”."""
+    """Who was absent and why, one a line: “Họ tên: lý do”, “Họ tên, lý do” or “Họ tên (lý do)”.
+
+    “A và đồng chí B, lý do” is two rows.
+    """
     found = []
     for line in lines_of(text):
         match = _NAME_AND_REASON.match(line)
         if match:
             name, reason = match["name"].strip(), sentence(match["reason"] or "")
-            found.append(given({"full_name": sentence(name), "reason": reason}))
+            for one in _AND.split(name):
+                found.append(given({"full_name": sentence(one), "reason": reason}))
         else:
             found.append({"full_name": line})
     return found
