@@ -40,12 +40,13 @@ def test_round_one_offers_no_excellent_and_round_two_only_those_voted_good() -> 
             assert 2 * first[tally["subject"]]["good"] > ballot["entitled"]
 
 
-def test_the_entitled_are_the_official_members_of_the_cell_who_are_not_away_with_leave() -> None:
-    excused = {"CBCQ": 1, "CBTH": 0, "CBK1": 2, "CBK2": 1, "CBK3": 0}
+def test_the_entitled_are_all_official_members_of_the_cell_whether_present_or_not() -> None:
+    excused = {"CBCQ": 1, "CBTH": 0, "CBK1": 2, "CBK2": 3, "CBK3": 0}
     for cell, absent in excused.items():
         kinds = [row["membership_kind"] for row in PEOPLE.values() if row["cell"] == cell]
         official = sum(kind in ("official", "transferred_in") for kind in kinds)
-        assert BALLOTS[f"P1-{cell}"]["entitled"] == official - absent
+        for ballot in (f"P1-{cell}", f"P2-{cell}", f"PTX-{cell}"):
+            assert (BALLOTS[ballot]["entitled"], BALLOTS[ballot]["present"]) == (official, official - absent)
 
 
 def test_who_is_not_classified_stands_on_no_ballot() -> None:
