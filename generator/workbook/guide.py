@@ -17,7 +17,9 @@ _RULES = (
     "Tiêu đề cột có dấu * là mục phải ghi khi thêm dòng mới. Đưa chuột lên tiêu đề để xem giải thích và điều khoản.",
     f"Ô để trống nghĩa là không thay đổi điều đã lưu. Muốn bỏ một nội dung đã lưu thì ghi {CLEAR} vào ô đó.",
     "Ô có danh sách thì chọn trong danh sách; ô Có/Không ghi Có, Không hoặc đánh dấu x.",
-    "Ngày ghi ngày/tháng/năm, ví dụ 05/12/2018. Số thẻ, số lý lịch ghi dạng chữ để giữ các số 0 ở đầu.",
+    "Ngày ghi ngày/tháng/năm, ví dụ 05/12/2018. Ghi xong hãy nhìn lại ô, có máy tự đảo ngày với tháng.",
+    "Số thẻ, số lý lịch ghi dạng chữ (định dạng ô là Text) để giữ các số 0 ở đầu.",
+    "Nhập xong vẫn ghi thêm, sửa tiếp trong chính tệp này rồi nhập lại được. Mỗi người nên lấy bảng riêng, không chép.",
     "Có thể đổi thứ tự cột, thêm dòng, sắp xếp, lọc; không sửa tiêu đề cột và tên trang.",
     "Cột xám để xem cho dễ, phần mềm tự ghi và không đọc lại.",
     "Số phiếu, tỷ lệ, điều kiện từng mức do phần mềm kiểm tra sau khi nhập, kèm điều khoản của Hướng dẫn.",
@@ -47,7 +49,7 @@ def write_guide(sheet: Worksheet, sheets: Iterable[Sheet]) -> None:
         _line(sheet, place, "B", one.title, look.LINK)
         _line(sheet, place, "C", one.about, look.BODY)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToHeight = 0
+    sheet.print_options.horizontalCentered = True
 
 
 def _line(sheet: Worksheet, row: int, column: str, text: str, font: Font) -> None:

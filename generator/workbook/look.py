@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 _FACE = "Times New Roman"
@@ -26,23 +29,52 @@ CENTRE = Alignment(horizontal="center", vertical="top", wrap_text=True)
 ONE_LINE = Alignment(horizontal="left", vertical="center")
 
 WIDTHS = {
-    "text": 26.0, "long": 44.0, "code": 13.0, "date": 13.0, "time": 10.0, "count": 11.0, "flag": 11.0, "choice": 24.0,
-    "rating": 16.0, "information": 24.0,
+    "text": 26.0, "long": 52.0, "code": 13.0, "date": 13.0, "time": 10.0, "count": 11.0, "flag": 11.0, "choice": 24.0,
+    "rating": 18.0, "information": 24.0, "cell": 16.0,
 }  # fmt: skip
 # Codes stand as text, so that Excel keeps zeros in front; long text must not (Excel shows ##### beyond 255 letters).
 FORMATS = {"code": "@", "date": "dd/mm/yyyy", "time": "hh:mm", "count": "0"}
 CENTRED = frozenset({"code", "date", "time", "count", "flag", "rating"})
 
 
-def header_height(headers: list[tuple[str, float]]) -> float:
+# Wider than this, a sheet is printed on several pages side by side: smaller letters nobody can read.
+_PAGE_WIDTH = 230.0
+# What stays in sight at the left must leave most of a small screen to the rest.
+FROZEN_WIDTH = 90.0
+# A row higher than most of a screen cannot be scrolled past in Excel; what does not fit is read in its cell.
+_HIGHEST_ROW = 300.0
+_LINE_HEIGHT = 15.75
+
+
+def width(kind: str, options: Iterable[str] = ()) -> float:
+    """The width in letters of a column of a kind; one that takes a choice is as wide as its longest option asks."""
+    longest = max((len(option) for option in options), default=0)
+    return min(WIDTHS[kind], max(12.0, longest + 3.0)) if kind == "choice" else WIDTHS[kind]
+
+
+def pages_across(widths: Iterable[float]) -> int:
+    """On how many pages side by side columns of these widths are printed."""
+    return max(1, math.ceil(sum(widths) / _PAGE_WIDTH))
+
+
+def header_height(headers: Iterable[tuple[str, float]]) -> float:
     """The height in points at which every heading fits its column: `headers` are texts with widths in letters."""
-    lines = max(_lines(text, width) for text, width in headers)
-    return max(33.0, 15.5 * lines + 4)
-
-
-def _lines(text: str, width: float) -> int:
     # Bold letters take about a sixth more room than the digits a width is counted in.
-    room = max(4, int(width / 1.15))
+    return max(33.0, 15.5 * max(_lines(text, int(width / 1.15)) for text, width in headers) + 4)
+
+
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """The height in points at which every text of a row fits its column, as far as a screen shows it."""
+    # Small letters take less room than the digits a width is counted in; a word that does not fit leaves a gap.
+    most = max((_lines(text, int(1.2 * width) - 4) for text, width in cells), default=1)
+    return min(_HIGHEST_ROW, _LINE_HEIGHT * most + 1)
+
+
+def _lines(text: str, room: int) -> int:
+    return sum(_lines_of(paragraph, max(4, room)) for paragraph in text.split("\n"))
+
+
+def _lines_of(text: str, room: int) -> int:
     count, used = 1, 0
     for word in text.split():
         if used and used + 1 + len(word) > room:

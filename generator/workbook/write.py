@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,6 +28,7 @@ from generator.workbook.values import escaped, example_shown, shown
 Content = Mapping[str, Sequence[Mapping[str, Any]]]
 
 _DAY = datetime(2018, 11, 20)  # noqa: DTZ001 - the day of the guidance: the same content gives the same bytes
+_ROW = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 _SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -69,7 +71,15 @@ def _steady(workbook: Workbook) -> bytes:
     with zipfile.ZipFile(buffer) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts["docProps/core.xml"] = _SAVED.sub(rb"\g<1>" + day + rb"\g<2>", parts["docProps/core.xml"])
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = _ROW.sub(_free_height, parts[name])
     return zipping.write(parts)
+
+
+def _free_height(row: re.Match[bytes]) -> bytes:
+    # openpyxl fixes every height it is given; a row people fill in must grow with what they type.
+    return row[1] if int(row[2]) > layout.HEADER_ROW else row[0]
 
 
 class _Lists:
@@ -116,8 +126,13 @@ def _write_sheet(
 ) -> None:
     last_row = layout.EXAMPLE_ROW + len(rows) + layout.EMPTY_ROWS
     _write_head(page, sheet)
-    for index, column in enumerate(sheet.columns, start=layout.FIRST_COLUMN):
+    widths = [
+        look.width("cell" if column.shows == "cell" else column.kind, _options(column, book))
+        for column in sheet.columns
+    ]
+    for index, (column, width) in enumerate(zip(sheet.columns, widths, strict=True), start=layout.FIRST_COLUMN):
         _write_header(page, index, column)
+        page.column_dimensions[get_column_letter(index)].width = width
         _add_validation(page, index, column, lists, book, last_row)
     _write_example(page, sheet, book)
     for number, row in enumerate(rows, start=layout.FIRST_ROW):
@@ -127,8 +142,16 @@ def _write_sheet(
         for index, column in enumerate(sheet.columns, start=layout.FIRST_COLUMN):
             known = names.get(column.shows, {}).get(str(row.get(column.refers))) if column.shows else None
             _put(page, number, index, column, known if column.shows else shown(row, column, book))
+    for number in range(layout.EXAMPLE_ROW, layout.FIRST_ROW + len(rows)):
+        cells = page.iter_rows(number, number, layout.FIRST_COLUMN, layout.FIRST_COLUMN + len(widths) - 1)
+        texts = [str(cell.value) if isinstance(cell.value, str) else "" for cell in next(cells)]
+        page.row_dimensions[number].height = look.row_height(zip(texts, widths, strict=True))
     _format_empty_columns(page, sheet)
-    _set_up_page(page, sheet)
+    _set_up_page(page, sheet, widths)
+
+
+def _options(column: Column, book: Rulebook) -> Sequence[str]:
+    return list(labels(column.choices, book).values()) if column.choices else ()
 
 
 def _write_head(page: Worksheet, sheet: Sheet) -> None:
@@ -154,7 +177,6 @@ def _write_head(page: Worksheet, sheet: Sheet) -> None:
 
 def _write_header(page: Worksheet, index: int, column: Column) -> None:
     cell = _style_header(page, index, _heading(column), information=column.kind == "information")
-    page.column_dimensions[get_column_letter(index)].width = look.WIDTHS[column.kind]
     if column.note:
         cell.comment = Comment(column.note, "hoso", height=40 + 18 * (len(column.note) // 42 + 1), width=320)
 
@@ -173,7 +195,9 @@ def _style_header(page: Worksheet, index: int, text: str, *, information: bool) 
 def _add_validation(page: Worksheet, index: int, column: Column, lists: _Lists, book: Rulebook, last_row: int) -> None:
     if column.kind in ("choice", "rating"):
         rule = DataValidation(type="list", formula1=lists.reference(column), allow_blank=True, showErrorMessage=True)
-        rule.errorTitle, rule.error = "Chưa đúng", "Xin chọn một mục trong danh sách."
+        # A warning only: what is kept is removed by a word that is no choice.
+        rule.errorStyle, rule.errorTitle = "warning", "Chưa đúng"
+        rule.error = f"Xin chọn một mục trong danh sách, hoặc ghi {layout.CLEAR} để bỏ nội dung đã lưu."
     elif column.kind == "flag":
         # No error: x is read as well.
         rule = DataValidation(type="list", formula1=f'"{YES},{NO}"', allow_blank=True, showErrorMessage=False)
@@ -210,8 +234,17 @@ def _write_example(page: Worksheet, sheet: Sheet, book: Rulebook) -> None:
         cell.font, cell.fill = look.FAINT, look.EXAMPLE_FILL
 
 
+_TOO_LONG = (
+    "Nội dung đã lưu dài hơn một ô Excel chứa được nên không ghi ở đây. Để trống thì nội dung ấy vẫn giữ nguyên."
+)
+
+
 def _put(page: Worksheet, row: int, index: int, column: Column, value: Any) -> Any:
     cell = page.cell(row, index)
+    if isinstance(value, str) and len(escaped(value)) > layout.LONGEST_TEXT:
+        # An empty cell changes nothing; a text cut short would, when the workbook comes back.
+        cell.comment = Comment(_TOO_LONG, "hoso", height=80, width=320)
+        value = None
     cell.value = escaped(value) if isinstance(value, str) else value
     if isinstance(value, str):
         # A text that begins with = stays a text and is no formula.
@@ -237,13 +270,32 @@ def _format_empty_columns(page: Worksheet, sheet: Sheet) -> None:
             dimension.number_format = look.FORMATS[column.kind]
 
 
-def _set_up_page(page: Worksheet, sheet: Sheet) -> None:
-    headers = [(_heading(column), look.WIDTHS[column.kind]) for column in sheet.columns]
-    page.row_dimensions[layout.HEADER_ROW].height = look.header_height(headers)
-    keys = 1 + next((n for n, column in enumerate(sheet.columns[1:]) if column.kind != "information"), 0)
+def _set_up_page(page: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
+    headers = [_heading(column) for column in sheet.columns]
+    page.row_dimensions[layout.HEADER_ROW].height = look.header_height(zip(headers, widths, strict=True))
+    keys = _frozen(sheet, widths)
     page.freeze_panes = f"{get_column_letter(layout.FIRST_COLUMN + keys)}{layout.EXAMPLE_ROW}"
     page.sheet_view.zoomScale = 90
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.page_setup.fitToHeight = 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = look.pages_across(widths), 0
+    page.page_setup.pageOrder = "overThenDown"
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
+    footer = page.oddFooter
+    assert footer is not None  # noqa: S101 - a new sheet has one
+    footer.left.text, footer.right.text = sheet.title, "Trang &P/&N"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"{layout.HEADER_ROW}:{layout.HEADER_ROW}"
+    first = get_column_letter(layout.MARK_COLUMN)
+    page.print_title_cols = f"{first}:{get_column_letter(layout.FIRST_COLUMN + keys - 1)}"
+
+
+def _frozen(sheet: Sheet, widths: Sequence[float]) -> int:
+    """How many columns stay in sight: those that say whom a row is about, as far as they leave room for the others."""
+    telling = {*sheet.natural_key, "name", "full_name"}
+    count, used = 0, 0.0
+    for column, width in zip(sheet.columns, widths, strict=True):
+        used += width
+        if used > look.FROZEN_WIDTH or not (column.kind == "information" or column.field in telling):
+            break
+        count += 1
+    return count

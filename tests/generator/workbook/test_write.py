@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from openxml_audit import OpenXmlValidator
 
 from generator.rules.rulebook import Rulebook
 from generator.workbook.layout import EXAMPLE_ROW, FIRST_ROW, GUIDE_SHEET, HEADER_ROW, LISTS_SHEET
+from generator.workbook.read import read
 from generator.workbook.sheets import sheets
 from generator.workbook.write import write
 from tests.generator.workbook.conftest import column_of
@@ -41,7 +43,7 @@ def test_a_sheet_has_title_frozen_headings_notes_and_an_example(empty: bytes) ->
     sheet = load_workbook(io.BytesIO(empty))["Đảng viên"]
     assert sheet["C1"].value == "Đảng viên"
     assert any(str(merged).startswith("C1:") for merged in sheet.merged_cells.ranges)
-    assert sheet.freeze_panes == f"E{EXAMPLE_ROW}"
+    assert sheet.freeze_panes == f"F{EXAMPLE_ROW}"  # code and name stay in sight
     header = sheet.cell(HEADER_ROW, column_of(sheet, "Ngày vào Đảng"))
     assert header.comment and "13-HD/TU, V.1" in header.comment.text
     assert sheet.cell(HEADER_ROW, column_of(sheet, "Họ và tên")).value == "Họ và tên *"
@@ -100,3 +102,41 @@ def test_the_file_is_sound_open_xml(book: Rulebook, tmp_path: object) -> None:
 def test_an_unknown_sheet_is_a_mistake_of_the_caller(book: Rulebook) -> None:
     with pytest.raises(KeyError):
         write({"nguoi": []}, book=book)
+
+
+def test_a_row_is_as_high_as_its_texts_and_grows_with_what_is_typed(book: Rulebook) -> None:
+    comment = {"person": "DV7", "committee": "Chi ủy Khu 1", "comment": "Gương mẫu. " * 30}
+    data = write({"residence_comments": [comment, {**comment, "comment": "Tốt"}]}, book=book)
+    sheet = load_workbook(io.BytesIO(data))["Nhận xét nơi cư trú"]
+    long, short = (sheet.row_dimensions[FIRST_ROW + number].height for number in (0, 1))
+    assert long > 4 * short
+    part = "xl/worksheets/sheet11.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        rows = re.findall(r'<row r="(\d+)"([^>]*)>', package.read(part).decode())
+    assert {number for number, marks in rows if "customHeight" in marks} == {"1", str(HEADER_ROW)}
+
+
+def test_a_text_no_cell_can_hold_is_left_out_and_stays_as_it_is_kept(book: Rulebook) -> None:
+    rows = [{"id": "abc", "person": "DV7", "sections": {"targets": "a" * 40_000, "plan": "Học thêm"}}]
+    data = write({"member_reviews": rows}, book=book)
+    (row,) = read(data, "bang.xlsx", book=book).rows["member_reviews"]
+    assert row.given["sections"] == {"plan": "Học thêm"}
+    sheet = load_workbook(io.BytesIO(data))["Tự kiểm điểm (Mẫu 2)"]
+    assert any(cell.comment and "dài hơn một ô" in cell.comment.text for cell in sheet[FIRST_ROW])
+
+
+def test_a_choice_can_be_cleared_and_prints_repeat_whom_a_row_is_about(empty: bytes) -> None:
+    sheet = load_workbook(io.BytesIO(empty))["Đảng viên"]
+    letter = get_column_letter(column_of(sheet, "Giới tính"))
+    (rule,) = (one for one in sheet.data_validations.dataValidation if str(one.sqref).startswith(letter))
+    assert rule.errorStyle == "warning" and "(xóa)" in str(rule.error)
+    assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}" and sheet.print_title_cols == "$C:$E"
+    assert sheet.page_setup.fitToWidth == 2
+
+
+def test_copies_share_an_id_and_other_content_has_another(book: Rulebook, empty: bytes) -> None:
+    ids = [
+        read(data, "bang.xlsx", book=book).workbook_id
+        for data in (empty, write({"people": [PERSON]}, book=book), write({"people": [PERSON]}, book=book))
+    ]
+    assert ids[0] and ids[0] != ids[1] == ids[2]
