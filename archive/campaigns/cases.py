@@ -7,7 +7,7 @@ collective and organisation. Nothing counted here is typed anywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +20,64 @@ WEIGHT_OF_ASSESSORS = ("authority", "appraisal", "cell_committee", "self")
 # Standings that are not classified here. The guidance names the first only; the others follow the reading AMB-41: one
 # who takes part elsewhere for a time is rated in his home cell.
 NOT_CLASSIFIED_STANDINGS = ("exempt", "suspended", "temporary", "transferred_out")
+# The quota of members of a whole party base (13-HD/TU, II.2.3.a), and that of its cells (II.1.3.a).
+MEMBER_QUOTA = "QUO-02"
+_CELL_QUOTA = "QUO-01"
+# Reviewed only: the guidance lists no classification for councils and people's committees (III.1).
+_REVIEWED_ONLY = "government_or_council"
 Facts = dict[str, Any]
+
+
+def unclassified_by_standing(picture: Picture, evaluation: Evaluation) -> bool:
+    """Whether a member is rightly left without a level for the standing he has."""
+    if evaluation.capacity != "member" or evaluation.level not in (None, "not_classified"):
+        return False
+    return picture.person_of(evaluation).membership_kind in NOT_CLASSIFIED_STANDINGS
+
+
+def reviewed_only(picture: Picture, evaluation: Evaluation) -> bool:
+    """Whether a collective is reviewed and never classified."""
+    if evaluation.capacity != "leadership_collective":
+        return False
+    return picture.collectives[evaluation.collective_id or ""].type == _REVIEWED_ONLY
+
+
+def facts(picture: Picture, evaluation: Evaluation, book: Rulebook) -> tuple[str, Facts] | None:
+    """The kind of subject and its facts; None for a leader or manager, whose standard stands elsewhere (IV)."""
+    match evaluation.capacity:
+        case "member":
+            return "party_member", member_facts(picture, evaluation, book)
+        case "party_organisation":
+            return "party_organisation", organisation_facts(picture, evaluation, book)
+        case "leadership_collective":
+            return "leadership_collective", collective_facts(picture, evaluation, book)
+        case _:
+            return None
+
+
+def caps(picture: Picture, evaluation: Evaluation) -> tuple[str, Facts] | None:
+    """The kind by which the levels of other bodies bound a level, and those levels; None where none bounds it."""
+    if evaluation.capacity == "leadership_collective":
+        return "leadership_collective", collective_caps(picture, evaluation)
+    bounds = head_caps(picture, evaluation) if evaluation.person_id else None
+    return ("head", bounds) if bounds else None
+
+
+def ballot(picture: Picture, cell: Unit) -> Facts | None:
+    """The facts of a cell's two rounds; None while round one is not counted."""
+    first = picture.ballot(cell.id, "member_round1")
+    if first is None or not first.tallies:
+        return None
+    second = picture.ballot(cell.id, "member_round2")
+    return ballot_facts(picture, first, second, second.places if second else None)
+
+
+def quotas(picture: Picture) -> Iterator[tuple[str, str, Sequence[Evaluation]]]:
+    """The groups a quota binds: rule, name of the group, and who is in it."""
+    yield MEMBER_QUOTA, f"Đảng viên {picture.owner.name}", picture.all_members()
+    if not picture.owner.is_cell:
+        cells = [evaluation for cell in picture.cells if (evaluation := picture.organisation(cell.id))]
+        yield _CELL_QUOTA, f"Chi bộ trực thuộc {picture.owner.name}", cells
 
 
 def _iso(day: date | None) -> str | None:

@@ -5,7 +5,7 @@ Everything that judges, writes or files reads a `Picture`, so that no two of the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -61,6 +61,19 @@ class Picture:
             for key, found in grouped.items()
         }
 
+    @cached_property
+    def _by_person(self) -> Mapping[str, Sequence[Evaluation]]:
+        grouped: dict[str, list[Evaluation]] = {}
+        for evaluation in self.evaluations.values():
+            if evaluation.person_id:
+                grouped.setdefault(evaluation.person_id, []).append(evaluation)
+        return grouped
+
+    @cached_property
+    def _by_collective(self) -> Mapping[str | None, Evaluation]:
+        last_first = reversed(tuple(self.evaluations.values()))
+        return {evaluation.collective_id: evaluation for evaluation in last_first if evaluation.collective_id}
+
     def worked_by(self, unit: Unit) -> tuple[Evaluation, ...]:
         """The evaluations a unit works on: its own, and for the owner those of the bodies beside it.
 
@@ -97,20 +110,13 @@ class Picture:
 
     def collective_evaluation(self, collective_id: str) -> Evaluation | None:
         """The evaluation of a collective."""
-        return next((one for one in self.evaluations.values() if one.collective_id == collective_id), None)
+        return self._by_collective.get(collective_id)
 
     def other_capacity(self, evaluation: Evaluation) -> Evaluation | None:
         """The same person's evaluation in another capacity, sharing one Mẫu 2."""
         if evaluation.person_id is None:
             return None
-        return next(
-            (
-                one
-                for one in self.evaluations.values()
-                if one.person_id == evaluation.person_id and one.id != evaluation.id
-            ),
-            None,
-        )
+        return next((one for one in self._by_person[evaluation.person_id] if one.id != evaluation.id), None)
 
     def subject_name(self, evaluation: Evaluation) -> str:
         """The name of who or what is evaluated."""

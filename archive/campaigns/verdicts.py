@@ -10,16 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from archive.campaigns.cases import (
-    NOT_CLASSIFIED_STANDINGS,
-    ballot_facts,
-    collective_caps,
-    collective_facts,
-    head_caps,
-    member_facts,
-    organisation_facts,
-    quota_facts,
-)
+from archive.campaigns import cases
 from archive.campaigns.picture import Picture
 from archive.campaigns.remedies import remedy_findings
 from archive.campaigns.subjects import Evaluation, Unit, Waiver
@@ -33,11 +24,6 @@ from generator.rules.settings import Settings
 from generator.vietnamese import short_date
 
 UNCLASSIFIED = "not_classified"
-_KINDS = {
-    "member": "party_member",
-    "party_organisation": "party_organisation",
-    "leadership_collective": "leadership_collective",
-}
 
 
 @dataclass(frozen=True)
@@ -126,22 +112,22 @@ class CampaignJudge:
         self.picture = picture
         self.book = book or load_rulebook(picture.campaign.rulebook)
         self.settings: Settings = self.book.settings.overlaid(picture.campaign.settings)
+        # A guidance of another shape brings, in its own folder, how its facts are rolled up.
+        self.cases: Any = self.book.part("campaign") or cases
         self.ballots = {cell.id: result for cell in picture.cells if (result := self.cell_ballot(cell))}
 
     def judged(self) -> CampaignJudgement:
         """The whole campaign: subjects first, then the quotas over them."""
         subjects = {evaluation.id: self.subject(evaluation) for evaluation in self.picture.evaluations.values()}
         standing = [one for one in self.picture.all_members() if not subjects[one.id].refused]
-        decided = self._quota("QUO-02", f"Đảng viên {self.picture.owner.name}", standing)
+        decided = self._quota(self.cases.MEMBER_QUOTA, f"Đảng viên {self.picture.owner.name}", standing)
         return CampaignJudgement(subjects, self.ballots, tuple(self.quotas()), decided)
 
     def subject(self, evaluation: Evaluation) -> Judgement:
         """One evaluation: its own conditions, the caps on it, and what the ballots say against its level."""
-        if evaluation.person_id and evaluation.capacity == "member":
-            standing = self.picture.person_of(evaluation).membership_kind
-            if standing in NOT_CLASSIFIED_STANDINGS and evaluation.level in (None, UNCLASSIFIED):
-                return Judgement(evaluation.id, UNCLASSIFIED, UNCLASSIFIED, excluded=True)
-        if evaluation.capacity == "leadership_collective" and not self._is_classified(evaluation):
+        if self.cases.unclassified_by_standing(self.picture, evaluation):
+            return Judgement(evaluation.id, UNCLASSIFIED, UNCLASSIFIED, excluded=True)
+        if self.cases.reviewed_only(self.picture, evaluation):
             return Judgement(evaluation.id, None, None, excluded=True)
         try:
             own = self._judged(evaluation)
@@ -152,10 +138,11 @@ class CampaignJudge:
 
     def facts_digest(self, evaluation: Evaluation) -> str:
         """SHA-512 of all the judge reads of an evaluation: level, facts, bounds, votes; a waiver ends with it."""
+        asked = self.cases.facts(self.picture, evaluation, self.book)
         read = {
             "level": evaluation.level,
-            "facts": self._facts(evaluation) if evaluation.capacity in _KINDS else dict(evaluation.facts),
-            "caps": self._caps(evaluation),
+            "facts": asked[1] if asked else dict(evaluation.facts),
+            "caps": self.cases.caps(self.picture, evaluation),
             "voted": [finding.given for finding in self._against_ballots(evaluation, evaluation.level or "")],
         }
         return hashlib.sha512(json.dumps(read, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -175,21 +162,17 @@ class CampaignJudge:
             lapsed=tuple(waiver for waiver in standing if waiver.facts_digest != digest),
         )
 
-    def _is_classified(self, evaluation: Evaluation) -> bool:
-        # Reviewed only: the guidance lists no classification for councils and people's committees (III.1).
-        return self.picture.collectives[evaluation.collective_id or ""].type != "government_or_council"
-
     def _judged(self, evaluation: Evaluation) -> Judgement:
         level = evaluation.level
         findings: list[Finding] = []
         highest = self.book.levels.codes[0]
         asked = level or self.book.levels.codes[0]
-        if evaluation.capacity in _KINDS:
-            verdict = judge.classify(
-                _KINDS[evaluation.capacity], self._facts(evaluation), asked, book=self.book, settings=self.settings
-            )
+        own = self.cases.facts(self.picture, evaluation, self.book)
+        if own:
+            kind, facts = own
+            verdict = judge.classify(kind, facts, asked, book=self.book, settings=self.settings)
             highest, findings = verdict.highest_allowed_level, list(verdict.findings)
-        caps = self._caps(evaluation)
+        caps = self.cases.caps(self.picture, evaluation)
         if caps and highest != UNCLASSIFIED:
             kind, facts = caps
             bounded = judge.caps(kind, facts, asked, book=self.book, settings=self.settings)
@@ -204,33 +187,10 @@ class CampaignJudge:
         findings.sort(key=lambda finding: (order.get(finding.severity, 3), finding.rule_id))
         return Judgement(evaluation.id, level, highest, tuple(findings))
 
-    def _facts(self, evaluation: Evaluation) -> dict[str, Any]:
-        make = {
-            "member": member_facts,
-            "party_organisation": organisation_facts,
-            "leadership_collective": collective_facts,
-        }[evaluation.capacity]
-        return make(self.picture, evaluation, self.book)
-
-    def _caps(self, evaluation: Evaluation) -> tuple[str, dict[str, Any]] | None:
-        if evaluation.capacity == "leadership_collective":
-            return "leadership_collective", collective_caps(self.picture, evaluation)
-        if evaluation.person_id:
-            facts = head_caps(self.picture, evaluation)
-            return ("head", facts) if facts else None
-        return None
-
     def cell_ballot(self, cell: Unit) -> BallotResult | None:
         """The outcome of a cell's two rounds; None while round one is not counted."""
-        first = self.picture.ballot(cell.id, "member_round1")
-        if first is None or not first.tallies:
-            return None
-        second = self.picture.ballot(cell.id, "member_round2")
-        return judge.ballot(
-            ballot_facts(self.picture, first, second, second.places if second else None),
-            book=self.book,
-            settings=self.settings,
-        )
+        facts = self.cases.ballot(self.picture, cell)
+        return judge.ballot(facts, book=self.book, settings=self.settings) if facts else None
 
     def _against_ballots(self, evaluation: Evaluation, level: str) -> Iterable[Finding]:
         result = self.ballots.get(evaluation.unit_id)
@@ -263,14 +223,9 @@ class CampaignJudge:
 
     def quotas(self) -> Iterable[tuple[str, QuotaResult]]:
         """The quotas of the campaign's groups as proposed: the members of the party base, and its cells."""
-        picture = self.picture
-        members = f"Đảng viên {picture.owner.name}"
-        yield members, self._quota("QUO-02", members, picture.all_members())
-        below = [evaluation for cell in picture.cells if (evaluation := picture.organisation(cell.id))]
-        if not picture.owner.is_cell:
-            cells = f"Chi bộ trực thuộc {picture.owner.name}"
-            yield cells, self._quota("QUO-01", cells, below)
+        for rule, group, evaluations in self.cases.quotas(self.picture):
+            yield group, self._quota(rule, group, evaluations)
 
     def _quota(self, rule: str, group: str, evaluations: Sequence[Evaluation]) -> QuotaResult:
-        facts = quota_facts(rule, group, evaluations, self.book)
+        facts = self.cases.quota_facts(rule, group, evaluations, self.book)
         return judge.quota(facts, book=self.book, settings=self.settings)

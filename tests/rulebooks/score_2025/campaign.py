@@ -12,8 +12,13 @@ MEMBER_QUOTA = "P-25"
 _KINDS = {"member": "party_member", "party_organisation": "party_organisation"}
 
 
-def excluded(picture: Any, evaluation: Any) -> bool:
+def unclassified_by_standing(picture: Any, evaluation: Any) -> bool:
     """Nobody is left out of the scoring."""
+    return False
+
+
+def reviewed_only(picture: Any, evaluation: Any) -> bool:
+    """Nobody is reviewed without being scored."""
     return False
 
 
