@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from archive.campaigns.explaining import Explanation, Line, campaign_of, explain
 from archive.campaigns.loading import find_unit
 from archive.records import events
 from archive.records.database import rows
@@ -16,6 +18,7 @@ from commands.console import actor, as_json, print_json, table, the_office
 from commands.wording import NEW_FOLDER, TEXT, command, group, one_of
 from generator.facts.values import choice_label, choices
 from generator.rules.rulebook import load_rulebook
+from generator.rules.scale import Scale
 
 KINDS = (*choices()["capacity"], "campaign")
 
@@ -95,20 +98,56 @@ def export_command(ctx: click.Context, dossier: str, output: str) -> None:
 @as_json
 @click.pass_context
 def why_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
-    """Vì sao hồ sơ có kết luận như vậy: từng quy tắc, căn cứ, điều đã có và điều cần có."""
+    """Vì sao được hay không được mức ấy: từng quy tắc, căn cứ, đã có, cần có; còn gì ngăn mức cao hơn."""
     office = the_office(ctx)
-    found = show(office.connect(), dossier)["findings"]
+    database = office.connect()
+    found = explain(database, dossier)
     if json_output:
-        print_json(found)
+        print_json([line.as_dict() for line in found.lines])
         return
-    if not found:
-        click.echo("Không có điều gì trái quy định.")
+    levels = load_rulebook(campaign_of(database, dossier).rulebook).levels
+    for sentence in _verdict(found, levels):
+        click.echo(sentence)
+    _print_lines([line for line in found.lines if not _only_before_next(line)])
+    ahead = [line for line in found.lines if _only_before_next(line)]
+    if ahead and found.next_level:
+        click.echo(f"Để được “{levels.label(found.next_level)}” còn thiếu:")
+        _print_lines(ahead)
+
+
+def _verdict(found: Explanation, levels: Scale) -> Iterator[str]:
+    yield found.subject
+    if found.level:
+        yield f"Mức đang ghi: {levels.label(found.level)}"
+    if found.highest:
+        yield f"Mức cao nhất các điều kiện cho phép: {levels.label(found.highest)}"
+    if found.step:
+        yield f"Đang ở bước: {found.step}"
+    yield from found.incomplete
+    if not found.lines and not found.incomplete:
+        yield "Không có điều gì trái quy định."
+
+
+def _only_before_next(line: Line) -> bool:
+    return line.keeps_from is not None and line.finding.severity == "info"
+
+
+def _print_lines(lines: Sequence[Line]) -> None:
+    if not lines:
         return
     table(
-        ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Cách sửa", "Căn cứ"],
+        ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Tác dụng", "Cách sửa", "Căn cứ"],
         [
-            (one["rule_id"], one["message"], one["given"], one["needed"], one["remedy"], one["citation"])
-            for one in found
+            (
+                line.finding.rule_id,
+                line.finding.message,
+                line.finding.given,
+                line.finding.needed,
+                line.effect,
+                line.finding.remedy,
+                line.finding.citation,
+            )
+            for line in lines
         ],
     )
 

@@ -1,16 +1,19 @@
-"""Commands about what an office decides beside the rules: what an approver lets pass."""
+"""Commands about what an office decides beside the rules: what an approver lets pass, how the text is read."""
 
 from __future__ import annotations
 
 import click
 from sqlite_utils import Database
 
-from archive.campaigns.loading import find_campaign
+from archive.campaigns.loading import find_campaign, find_unit
 from archive.campaigns.running import situation_of
 from archive.campaigns.waivers import STATES, campaign_waivers, waive
 from archive.office.accounts import Account, accounts
-from commands.console import actor, as_json, print_json, table, the_office
-from commands.wording import TEXT, command
+from archive.office.readings import SOURCES, layers, reading_lines, set_reading
+from archive.records.database import one as first_row
+from commands.console import actor, as_json, print_json, say, table, the_office
+from commands.wording import TEXT, command, group
+from generator.rules.rulebook import load_rulebook
 
 
 def account_at_work(database: Database) -> Account | None:
@@ -69,4 +72,71 @@ def _list(database: Database, period: str, unit: str | None, json_output: bool) 
     )  # fmt: skip
 
 
-COMMANDS = (waive_command,)
+_UNIT = click.option("--unit", type=TEXT, help="Mã hoặc tên đơn vị; với --period là mã đơn vị chủ trì.")
+_PERIOD = click.option("--period", type=TEXT, help="Chỉ cho một đợt đánh giá, ví dụ 2018.")
+
+
+def _place(database: Database, unit: str | None, period: str | None) -> tuple[str | None, str | None]:
+    """The ids of the unit and the campaign that the call names."""
+    if period:
+        campaign = find_campaign(database, period, unit)
+        return campaign.owner_id, campaign.id
+    return (find_unit(database, unit) if unit else None), None
+
+
+@group("readings", invoke_without_command=True)
+@_UNIT
+@_PERIOD
+@as_json
+@click.pass_context
+def readings_group(ctx: click.Context, unit: str | None, period: str | None, json_output: bool) -> None:
+    """Cách hiểu những chỗ hướng dẫn để ngỏ: đang chọn gì, ai chọn, còn cách nào khác."""
+    if ctx.invoked_subcommand:
+        return
+    office = the_office(ctx)
+    database = office.connect()
+    unit_id, campaign_id = _place(database, unit, period)
+    campaign = first_row(database, "SELECT * FROM campaign WHERE id = ?", [campaign_id]) if campaign_id else None
+    book = load_rulebook(campaign["rulebook"] if campaign else office.settings.rulebook)
+    lines = reading_lines(book, layers(database, unit_id, campaign))
+    if json_output:
+        print_json([line.as_dict() for line in lines])
+        return
+    table(
+        ["Mã", "Điều chọn", "Đang dùng", "Ai chọn", "Điểm để ngỏ", "Cách khác"],
+        [
+            (
+                line.name, line.title, line.shown, " – ".join(filter(None, (SOURCES[line.source], line.whose))),
+                f"{line.question} ({line.reading})", line.alternatives,
+            )
+            for line in lines
+        ],
+    )  # fmt: skip
+
+
+@readings_group.command("set")
+@click.argument("name", metavar="MÃ", type=TEXT)
+@click.argument("value", metavar="GIÁ-TRỊ", type=TEXT, required=False)
+@click.option("--inherit", is_flag=True, help="Bỏ lựa chọn ở cấp này, theo cấp trên.")
+@_UNIT
+@_PERIOD
+@click.pass_context
+def set_command(
+    ctx: click.Context, name: str, value: str | None, inherit: bool, unit: str | None, period: str | None
+) -> None:
+    """Chọn cách hiểu cho cả cơ quan, cho một đơn vị và cấp dưới của nó, hoặc cho một đợt."""
+    if (value is None) != inherit:
+        raise click.UsageError("Phải ghi một giá trị, hoặc --inherit để bỏ lựa chọn ở cấp này.")
+    office = the_office(ctx)
+    database = office.connect()
+    unit_id, campaign_id = _place(database, unit, period)
+    book = load_rulebook(find_campaign(database, period, unit).rulebook if period else office.settings.rulebook)
+    with office.locked():
+        set_reading(
+            database, book, name, value, unit_id=None if campaign_id else unit_id, campaign_id=campaign_id,
+            actor=actor(),
+        )  # fmt: skip
+    say("Đã ghi. Những kết quả chưa nộp lưu được xét lại theo cách hiểu này ở lần chạy tới.")
+
+
+COMMANDS = (waive_command, readings_group)

@@ -29,7 +29,9 @@ from archive.campaigns.subjects import (
     Waiver,
 )
 from archive.errors import NotFound
+from archive.office.readings import chosen, layers
 from archive.records.database import rows
+from generator.rules.rulebook import load_rulebook
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
@@ -61,6 +63,8 @@ def _grouped(records: Iterable[Record], key: str, make: Callable[[Record], T]) -
 def find_campaign(database: Database, period: str, owner_reference: str | None = None) -> Campaign:
     """The campaign of a period; of the unit with a reference where several units run one.
 
+    Its settings are those of every layer over the shipped readings: office, units from above, the campaign itself.
+
     Raises:
         NotFound: there is none, or several and no unit was named.
     """
@@ -86,7 +90,7 @@ def find_campaign(database: Database, period: str, owner_reference: str | None =
         record["place"],
         date.fromisoformat(record["evaluated_on"]),
         record["excellent_places"],
-        json.loads(record["settings"]),
+        chosen(load_rulebook(record["rulebook"]), layers(database, record["owner_id"], record)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from sqlite_utils import Database
 
 from archive.errors import FolderUnusable, NotFound
 from archive.office.folder import Office
+from archive.office.readings import chosen, layers, told
 from archive.records import events
 from archive.records.database import one, rows, writing
 from archive.store.ocfl import Store
 from generator.errors import reason
+from generator.rules.rulebook import load_rulebook
 
 _LETTERS = {
     "member": "m",
@@ -97,6 +99,7 @@ def show(database: Database, wanted: str) -> dict[str, Any]:
             [found["evaluation_id"]],
         )
     }
+    read_as = _how_read(database, found["campaign_id"])
     happened = rows(
         database,
         "SELECT happened_at, actor, action, outcome, note FROM event WHERE object = ? ORDER BY seq",
@@ -108,9 +111,20 @@ def show(database: Database, wanted: str) -> dict[str, Any]:
         "unit": found["unit_name"],
         "waits_for": json.loads(found["waits_for"]),
         "files": files,
-        "findings": [{**finding, "waiver": waivers.get(finding["rule_id"])} for finding in findings],
+        "findings": [
+            {**finding, "waiver": waivers.get(finding["rule_id"]), "read_as": read_as(finding["rule_id"])}
+            for finding in findings
+        ],
         "events": happened,
     }
+
+
+def _how_read(database: Database, campaign_id: str) -> Callable[[str], list[str]]:
+    """Gives, for a rule, how the open text behind it is read in a campaign, in sentences."""
+    campaign = one(database, "SELECT * FROM campaign WHERE id = ?", [campaign_id]) or {}
+    book = load_rulebook(campaign["rulebook"])
+    settings = book.settings.overlaid(chosen(book, layers(database, campaign["owner_id"], campaign)))
+    return lambda rule_id: told(book, settings, book.rule(rule_id).readings)
 
 
 def file_row(database: Database, wanted: str, path: str) -> Mapping[str, Any]:
