@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from generator.forms.context import context
@@ -70,3 +71,34 @@ def test_a_list_of_110_members_repeats_its_heads_and_loses_nobody() -> None:
     assert all("Họvàtên" in text and "Mứcxếploại" in text for text in listed)
     assert all(any(f"NguyễnThịHường{number}17/04/1979" in text for text in listed) for number in range(1, 111))
     assert "Danhsáchgồm110đảngviên." in listed[-1]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
+def test_a_row_stays_on_one_page_unless_it_is_longer_than_a_page() -> None:
+    rows = [
+        {"full_name": f"Hà Thị Nết {number}", "conclusion": "\n".join(f"Dòng {number}.{one};" for one in range(1, 8))}
+        for number in range(1, 25)
+    ]
+    rows.append({"full_name": "Hà Thị Dài", "conclusion": "\n".join(f"Dài {line};" for line in range(1, 121))})
+    (converted,) = convert([paper("minutes-cell", members=rows)])
+    read_pages = [text.replace(" ", "") for text in pages(converted.data)]
+    for number in range(1, 25):
+        together = [text for text in read_pages if f"Dòng{number}.1;" in text]
+        assert len(together) == 1 and all(f"Dòng{number}.{one};" in together[0] for one in range(1, 8)), number
+    assert all(any(f"Dài{line};" in text for text in read_pages) for line in range(1, 121))
+
+
+def test_a_column_that_no_row_fills_is_not_printed() -> None:
+    rows = [{"full_name": "Hà Thị Nết", "conclusion": "Hoàn thành tốt nhiệm vụ."}]
+    heads = document_text(paper("minutes-cell", members=rows))
+    assert "Ý kiến góp ý" not in heads
+    heads = document_text(paper("minutes-cell", members=[rows[0] | {"opinions": "Nhất trí."}]))
+    assert "Ý kiến góp ý" in heads and "Nhất trí." in heads
+
+
+def document_text(word: bytes) -> str:
+    """All text of a Word file."""
+    return "\n".join(
+        cell.text for table in Document(io.BytesIO(word)).tables for row in table.rows for cell in row.cells
+    )

@@ -1,0 +1,264 @@
+"""The papers of the sample commune, read as a clerk reads them: who speaks, who signs, what adds up."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from archive.campaigns.papers.bodies import committee_name, office_of, outside_heading
+from archive.campaigns.papers.paper import Paper
+from archive.campaigns.papers.spoken import absences, opinions
+from archive.campaigns.stages import Situation, papers_of, units_of
+from archive.office.folder import open_office
+from generator.documents import generate
+from tests.archive.campaigns.conftest import Commune
+
+STAGES = ("prepare", "ballots", "submit", "decide")
+
+
+@pytest.fixture(scope="module")
+def situation(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Situation]:
+    """The campaign as imported, read once for all these tests."""
+    root = tmp_path_factory.mktemp("papers") / "data"
+    shutil.copytree(imported, root)
+    office = open_office(root)
+    database = office.connect()
+    yield Commune(office, database).situation()
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def papers(situation: Situation) -> Mapping[str, Paper]:
+    """Every paper of the year: `unit/stage/file name` → paper."""
+    made: dict[str, Paper] = {}
+    for unit in units_of(situation.picture):
+        for stage in STAGES:
+            for paper in papers_of(situation, stage, unit):
+                name = f"{unit.reference}/{stage}/{paper.file_name}"
+                assert name not in made, f"two papers would be printed into {name}"
+                made[name] = paper
+    return made
+
+
+def named(papers: Mapping[str, Paper], ending: str) -> Paper:
+    """The one paper whose path ends so."""
+    (found,) = [paper for name, paper in papers.items() if name.endswith(ending)]
+    return found
+
+
+def test_each_decision_is_a_paper_of_its_own(papers: Mapping[str, Paper]) -> None:
+    numbers = {paper.document["number"] for paper in papers.values() if paper.form == "decision-members"}
+    assert numbers == {"12", "13", "14", "15", "16"}
+
+
+def test_a_decision_on_one_cell_names_it_once_and_not_in_every_row(papers: Mapping[str, Paper]) -> None:
+    for paper in papers.values():
+        if paper.form == "decision-members":
+            assert str(paper.document["organisation"]).startswith("Chi bộ ")
+            assert all("cell" not in row for row in paper.document["members"])
+
+
+def test_namesakes_carry_their_year_of_birth_wherever_no_birth_date_stands(papers: Mapping[str, Paper]) -> None:
+    both = {"Nguyễn Văn Bình (sinh năm 1950)", "Nguyễn Văn Bình (sinh năm 1971)"}
+    ballot = named(papers, "CBK1/ballots/CBK1-5.2").document["candidates"]
+    tally = named(papers, "P1-CBK1-kiem-phieu").document["three_levels"]
+    minutes = named(papers, "CBK1/submit/CBK1-bien-ban").document
+    assert both <= {row["full_name"] for row in ballot}
+    assert both <= {row["subject"] for row in tally}
+    assert both <= {row["full_name"] for row in minutes["members"]}
+    assert both <= {row["subject"] for row in minutes["ballot_results"]}
+
+
+def test_the_count_lists_the_members_in_the_order_of_the_ballot(papers: Mapping[str, Paper]) -> None:
+    for cell in ("CBCQ", "CBTH", "CBK1", "CBK2", "CBK3"):
+        for form, ballot, table in (("5.2", "P1", "three_levels"), ("5.3", "P2", "agreement")):
+            sheet = named(papers, f"{cell}/ballots/{cell}-{form}").document["candidates"]
+            counted = named(papers, f"{ballot}-{cell}-kiem-phieu").document[table]
+            assert [row["full_name"] for row in sheet] == [row["subject"] for row in counted]
+
+
+def test_the_minutes_review_the_secretary_then_deputies_then_members(papers: Mapping[str, Paper]) -> None:
+    reviewed = [row["full_name"] for row in named(papers, "CBK1/submit/CBK1-bien-ban").document["members"]]
+    assert reviewed[:3] == ["Nguyễn Văn Thể", "Hà Văn Củng", "Trần Thị Khánh"]
+    assert reviewed[3:6] == ["Lê Thị Ấn", "Trịnh Xuân Báu", "Đặng Thị Bé"]
+
+
+def test_the_minutes_tell_the_vote_on_the_cell_itself(papers: Mapping[str, Paper]) -> None:
+    last = named(papers, "CBK3/submit/CBK3-bien-ban").document["ballot_results"][-1]
+    assert last == {
+        "subject": "Chi bộ Khu 3",
+        "votes": "Tự xếp loại: 7/8 phiếu tốt, 1/8 phiếu hoàn thành",
+        "level": "good",
+    }
+
+
+def test_attendance_agrees_between_minutes_and_counts(papers: Mapping[str, Paper]) -> None:
+    for cell in ("CBTH", "CBK1", "CBK2", "CBK3", "CBCQ"):
+        minutes = named(papers, f"{cell}/submit/{cell}-bien-ban").document
+        count = named(papers, f"P1-{cell}-kiem-phieu").document
+        assert count["absent"] == minutes["absent"] == len(minutes.get("absences", ()))
+        assert count["entitled"] <= minutes["summoned"]
+
+
+def test_the_figures_of_mau_6_add_up_and_agree_with_the_counts(
+    papers: Mapping[str, Paper], situation: Situation
+) -> None:
+    for cell in ("CBTH", "CBK1", "CBK2", "CBK3", "CBCQ"):
+        paper = named(papers, f"{cell}/submit/{cell}-6")
+        assert generate("6", paper.input, state=paper.state, book=situation.book).remarks == ()
+        figures, rows = paper.document["figures"], paper.document["members"]
+        outside = figures["exempt"] + figures["outside"] + figures["under_six_months"]
+        assert figures["to_classify"] + outside == figures["total"]
+        counted = {row["subject"]: row for row in named(papers, f"P1-{cell}-kiem-phieu").document["three_levels"]}
+        # Namesakes are told apart differently: by birth date here, by year of birth there.
+        known = [row for row in rows if row["full_name"] in counted]
+        assert len(known) >= len(rows) - 2
+        for row in known:
+            votes = (row["round1_good"], row["round1_completed"], row["round1_not_completed"])
+            assert votes == tuple(counted[row["full_name"]][code] for code in ("good", "completed", "not_completed"))
+
+
+def test_what_concerns_a_secretary_his_deputy_signs(papers: Mapping[str, Paper]) -> None:
+    sheet = named(papers, "CBK1/submit/DV046-5.1-cell_committee1").document
+    assert (sheet["signature_authority"], sheet["signature_title"], sheet["signer"]) == (
+        "T/M Chi ủy", "Phó Bí thư", "Hà Văn Củng",
+    )  # fmt: skip
+    other = named(papers, "CBK1/submit/DV047-5.1-cell_committee1").document
+    assert (other["signature_title"], other["signer"]) == ("Bí thư", "Nguyễn Văn Thể")
+
+
+def test_a_mass_organisation_assesses_under_its_own_heading(papers: Mapping[str, Paper]) -> None:
+    sheet = named(papers, "CBK1/submit/DV048-5.1-mass_organisation2").document
+    assert sheet["issuing_body"] == "Hội Liên hiệp Phụ nữ xã An Đồng"
+    assert sheet["superior_body"] == "Hội Liên hiệp Phụ nữ huyện Thanh Lâm"
+    assert (sheet["signature_title"], sheet["signer"]) == ("Chủ tịch", "Đinh Thị Lụa")
+    own = named(papers, "CBCQ/submit/DV009-5.1-mass_organisation2").document
+    assert (own["signature_title"], own["signer"]) == ("Phó Chủ tịch", "Hoàng Thị Cẩm Tú")
+
+
+def test_nobody_signs_his_own_sheet_for_another_body(papers: Mapping[str, Paper]) -> None:
+    for name, paper in papers.items():
+        if paper.form == "5.1" and paper.document.get("assessor") != "self":
+            assert paper.document.get("signer") != paper.document["full_name"], name
+
+
+def test_a_participant_assesses_an_organisation_under_its_own_heading(papers: Mapping[str, Paper]) -> None:
+    front = named(papers, "DBX/submit/DBX-3B.1-participant1").document
+    assert front["issuing_body"] == front["assessor_body"] == "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Thanh Lâm"
+    assert "signer" not in front
+    by_authority = named(papers, "CBK1/submit/CBK1-3B.8-authority1").document
+    assert by_authority["assessor_body"] == "Ban Chấp hành Đảng bộ xã An Đồng"
+    assert (by_authority["issuing_body"], by_authority["signer"]) == ("Đảng ủy xã An Đồng", "Phùng Đắc Vĩnh")
+    itself = named(papers, "CBK1/submit/CBK1-3B.8-self0").document
+    assert (itself["assessor_body"], itself["issuing_body"]) == ("Chi ủy Chi bộ Khu 1", "Chi bộ Khu 1")
+
+
+def test_a_body_beside_the_party_reports_as_itself(papers: Mapping[str, Paper]) -> None:
+    report = named(papers, "DBX/submit/TT-MTTQ-1").document
+    assert report["superior_body"] == "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Thanh Lâm"
+    assert report["symbol"] == "BC/MTTQ-BTT"
+    assert (report["signature_authority"], report["signature_title"]) == ("T/M Ban Thường trực", "Chủ tịch")
+    assert report["recipients"].startswith("- Đảng ủy xã An Đồng (để báo cáo)")
+
+
+def test_a_cell_reports_through_its_committee_and_has_no_seal(papers: Mapping[str, Paper]) -> None:
+    report = named(papers, "CBK1/submit/CBK1-1").document
+    assert (report["collective"], report["place_led"], report["without_seal"]) == ("Chi ủy Chi bộ Khu 1", "Khu 1", True)
+    assert "without_seal" not in named(papers, "DBX/submit/BCH-1").document
+    committee = named(papers, "DBX/submit/BCH-1").document
+    assert committee["recipients"].startswith("- Huyện ủy Thanh Lâm (để báo cáo)")
+
+
+def test_every_item_of_mau_1_is_rated(papers: Mapping[str, Paper]) -> None:
+    items = ("implementation", "programme_results", "prevention", "democratic_centralism", "inspection")
+    for paper in papers.values():
+        if paper.form == "1" and paper.state == "final":
+            assert all(paper.document.get(f"{item}_rating") for item in items), paper.key
+
+
+def test_a_collective_is_extracted_from_the_meeting_that_reviewed_it(papers: Mapping[str, Paper]) -> None:
+    front = named(papers, "TT-MTTQ-leadership_collective-trich-bien-ban").document
+    assert (front["source_date"], front["source_body"]) == (
+        "2018-12-06", "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã An Đồng",
+    )  # fmt: skip
+    chairman = named(papers, "DBX/submit/DV003-leader_manager-trich-bien-ban").document
+    assert (chairman["source_date"], chairman["position"]) == (
+        "2018-12-07", "Chủ tịch Ủy ban nhân dân xã, Chi bộ Cơ quan xã",
+    )  # fmt: skip
+    assert chairman["signer"] == "Đỗ Hữu Tuấn"
+
+
+def test_an_extract_says_where_the_whole_really_is(papers: Mapping[str, Paper]) -> None:
+    by_district = named(papers, "DBX/decide/DV004-trich-quyet-dinh").document
+    assert (by_district["source_number"], by_district["kept_at"]) == ("246-QĐ/HU", "Huyện ủy Thanh Lâm")
+    by_commune = named(papers, "CBK1/decide/DV046-trich-quyet-dinh").document
+    assert by_commune["kept_at"] == "hồ sơ đợt đánh giá năm 2018 của Đảng bộ xã An Đồng"
+
+
+def test_a_post_that_names_the_cell_does_not_name_it_twice(papers: Mapping[str, Paper]) -> None:
+    for name, paper in papers.items():
+        position = str(paper.document.get("position", ""))
+        assert position.count("Chi bộ Khu 1") < 2, name
+    assert named(papers, "CBK1/submit/DV047-2").document["cell"] == "Khu 1"
+
+
+def test_a_leader_claims_as_a_leader_what_he_claimed_as_one(papers: Mapping[str, Paper]) -> None:
+    assert named(papers, "DBX/submit/DV003-lanh-dao-2").document["claimed_employee_level"] == "excellent"
+
+
+def test_the_residence_comment_comes_from_the_cell_where_he_lives(papers: Mapping[str, Paper]) -> None:
+    comment = named(papers, "CBCQ/submit/DV001-residence-comment").document
+    assert (comment["superior_body"], comment["issuing_body"], comment["signer"]) == (
+        "Đảng bộ xã An Đồng", "Chi bộ Khu 2", "Phan Văn Quý",
+    )  # fmt: skip
+    elsewhere = [
+        paper.document
+        for paper in papers.values()
+        if paper.form == "residence-comment" and paper.document.get("superior_body") == "Đảng bộ xã Yên Sơn"
+    ]
+    assert elsewhere and all(one["issuing_body"] == "Chi bộ Khu 7" and "signer" not in one for one in elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "content"),
+    [
+        ("Đồng chí Bùi Thị Nhẹ tự phê bình: lớp 3B có ba em.", "Đồng chí Bùi Thị Nhẹ", "Tự phê bình: lớp 3B có ba em."),
+        ("Đồng chí Lê Bình (sinh năm 1950): xong rồi.", "Đồng chí Lê Bình (sinh năm 1950)", "Xong rồi."),
+        ("Đồng chí Ủy viên Ban Thường vụ: thẳng thắn.", "Đồng chí Ủy viên Ban Thường vụ", "Thẳng thắn."),
+        ("Đồng chí Nguyễn Hữu Tỵ trình bày việc mất thẻ.", "Đồng chí Nguyễn Hữu Tỵ", "Trình bày việc mất thẻ."),
+        ("- Hà Thị Nết: nhất trí", "Hà Thị Nết", "Nhất trí"),
+        ("Bốn chỉ tiêu chưa đạt: hội viên (14/25).", "Hội nghị", "Bốn chỉ tiêu chưa đạt: hội viên (14/25)."),
+        (
+            "Kiểm điểm đồng chí Bí thư do đồng chí Nguyễn Thị Tình chủ trì: sổ sách có tiến bộ.",
+            "Hội nghị",
+            "Kiểm điểm đồng chí Bí thư do đồng chí Nguyễn Thị Tình chủ trì: sổ sách có tiến bộ.",
+        ),
+    ],
+)  # fmt: skip
+def test_who_spoke_is_read_out_of_a_line(line: str, speaker: str, content: str) -> None:
+    assert opinions(line) == [{"speaker": speaker, "content": content}]
+
+
+def test_absences_are_one_row_a_person() -> None:
+    text = (
+        "Đồng chí Phạm Văn Tó, bệnh binh, đi điều dưỡng.\n"
+        "Đồng chí Chu Thị Hường và đồng chí Bùi Văn Ảnh, không có lý do."
+    )
+    assert absences(text) == [
+        {"full_name": "Phạm Văn Tó", "reason": "Bệnh binh, đi điều dưỡng"},
+        {"full_name": "Chu Thị Hường", "reason": "Không có lý do"},
+        {"full_name": "Bùi Văn Ảnh", "reason": "Không có lý do"},
+    ]
+
+
+def test_an_organisation_speaks_through_its_committee() -> None:
+    names = ("Đảng bộ huyện Thanh Lâm", "Đảng bộ thị xã Phú Thọ", "Đảng bộ xã An Đồng", "Chi bộ Khu 1")
+    assert [committee_name(name) for name in names] == [
+        "Huyện ủy Thanh Lâm", "Thị ủy Phú Thọ", "Đảng ủy xã An Đồng", "Chi bộ Khu 1",
+    ]  # fmt: skip
+    assert office_of("Phó Bí thư Thường trực Đảng ủy") == "Phó Bí thư"
+    office = outside_heading("Ban Tổ chức Huyện ủy Thanh Lâm")
+    assert (office["superior_body"], office["issuing_body"]) == ("Huyện ủy Thanh Lâm", "Ban Tổ chức")
