@@ -10,6 +10,7 @@ import click
 from archive.campaigns.loading import find_campaign, find_unit
 from archive.campaigns.opening import open_campaign
 from archive.campaigns.papers.paper import STAGES
+from archive.campaigns.procedure import step_label
 from archive.campaigns.running import CampaignRun, RunReport, situation_of
 from archive.campaigns.stages import STAGE_TITLES
 from archive.campaigns.status import campaign_status
@@ -146,10 +147,21 @@ def status_command(ctx: click.Context, period: str, unit: str | None, json_outpu
     if json_output:
         print_json(status)
         return
+    for deadline in status["deadlines"]:
+        advice = f". {deadline['advice']}" if deadline["advice"] else ""
+        click.echo(f"{deadline['title']}: {deadline['sentence']}{advice}")
     table(
-        ["Đơn vị", "Đảng viên", "Văn bản", "Đã nộp lưu", "Còn thiếu", "Hạn gửi"],
+        ["Đơn vị", "Đảng viên", "Đang ở bước", "Văn bản", "Đã nộp lưu", "Còn thiếu", "Hạn gửi"],
         [
-            (row["name"], row["members"], row["papers"], row["filed"], "\n".join(row["missing"]), row["due"])
+            (
+                row["name"],
+                row["members"],
+                "\n".join(f"{step_label(code)}: {count}" for code, count in row["steps"].items()),
+                row["papers"],
+                row["filed"],
+                "\n".join(row["missing"]),
+                row["due"],
+            )
             for row in status["units"]
         ],
     )

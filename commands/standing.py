@@ -1,4 +1,4 @@
-"""Commands about where an evaluation stands: what a change of it would do."""
+"""Commands about where an evaluation stands: what a change of it would do, and its next step."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from collections.abc import Iterable
 import click
 
 from archive.campaigns.effects import QuotaEffect, SubjectEffect, change_of, effects
+from archive.campaigns.explaining import campaign_of
 from archive.campaigns.loading import find_campaign, load_picture
 from archive.campaigns.picture import Picture
+from archive.campaigns.procedure import step_label, steps
+from archive.campaigns.running import situation_of
+from archive.campaigns.steps import evaluation_of, move
 from commands.campaign import campaign_group
-from commands.console import as_json, print_json, table, the_office
+from commands.console import actor, as_json, print_json, table, the_office
 from commands.wording import PERIOD, TEXT, one_of
 from generator.errors import HosoError
 from generator.facts.values import choice_label, choices
@@ -64,6 +68,32 @@ def effects_command(
         click.echo("Không phát sinh điều trái quy định." if found.allowed else "Có điều trái quy định phát sinh.")
     if not found.allowed:
         sys.exit(1)
+
+
+@campaign_group.command("step")
+@click.argument("dossier", metavar="MÃ-HỒ-SƠ", type=TEXT)
+@click.argument("step", metavar="BƯỚC", type=one_of(tuple(steps())))
+@click.option("--basis", required=True, type=TEXT, help="Căn cứ: văn bản, hội nghị hoặc việc đã làm.")
+@as_json
+@click.pass_context
+def step_command(ctx: click.Context, dossier: str, step: str, basis: str, json_output: bool) -> None:
+    """Ghi một bước của việc đánh giá một đối tượng; bước trái trình tự thì bị từ chối kèm quy định."""
+    office = the_office(ctx)
+    database = office.connect()
+    with office.locked():
+        situation = situation_of(database, campaign_of(database, dossier))
+        evaluation = evaluation_of(situation.picture, dossier)
+        moved = move(
+            database, situation.picture, situation.judgement, situation.book, evaluation, step,
+            basis=basis, actor=actor(),
+        )  # fmt: skip
+    placed = moved.standing
+    if json_output:
+        path = [{"step": one.step, "basis": one.basis} for one in placed.path]
+        print_json({"dossier_id": dossier, "step": placed.step, "path": path, "next": placed.next})
+        return
+    following = f" Bước tiếp theo: {step_label(placed.next)}." if placed.next else ""
+    click.echo(f"{situation.picture.subject_name(evaluation)}: đã ghi bước “{step_label(step)}”.{following}")
 
 
 def _pair(written: str) -> tuple[str, str]:

@@ -52,7 +52,10 @@ def _differs(own: AppliedBook, rule_id: str, message: str, typed: str, counted: 
     shortfall = Shortfall(
         given=f"{typed}; {counted}", message=message, needed="Hai số khớp nhau", remedy=remedy, severity="warning"
     )
-    return own.finding_of(rule_id, shortfall)
+    if any(rule.id == rule_id for rule in own.book.rules):
+        return own.finding_of(rule_id, shortfall)
+    # A guidance of another shape need not have the rule; the two figures differ all the same.
+    return Finding(rule_id, "warning", own.book.short_citation, message, shortfall.given, shortfall.needed, remedy)
 
 
 def _named(ballot: Ballot) -> str:

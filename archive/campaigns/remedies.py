@@ -25,7 +25,8 @@ def remedy_findings(evaluation: Evaluation, own: AppliedBook) -> Iterator[Findin
     considered before an organisation's level is decided (ORG-PROC-05)."""
     if evaluation.capacity in _CRITERIA:
         yield from _of_criterion(evaluation, own)
-    if evaluation.capacity == "party_organisation":
+    # A guidance of another shape may have no such order.
+    if evaluation.capacity == "party_organisation" and "order" in own.book.registered.judgings:
         yield from _of_decision(evaluation, own)
 
 

@@ -21,6 +21,7 @@ from archive.campaigns.papers.waiver_papers import waived_in
 from archive.campaigns.picture import Picture
 from archive.campaigns.production import Production, print_folder, produce, word_of
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
+from archive.campaigns.steps import record_reached
 from archive.campaigns.subjects import Campaign, Unit
 from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
 from archive.campaigns.waivers import end_lapsed
@@ -181,6 +182,8 @@ class CampaignRun:
                     subject=self.picture.campaign.id,
                     note=f"{len(ready)} units",
                 )
+        if not {"decide", "archive"}.isdisjoint(stages):
+            record_reached(self.database, self.picture, self.situation.judgement, actor=self.actor)
         self._say_refused()
         return self.report
 

@@ -1,32 +1,40 @@
-"""Where a campaign stands: each unit's papers and dossiers, what is missing, how long until its report is due."""
+"""Where a campaign stands: each unit's steps, papers, dossiers, what is missing, how long until its report is due."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.figures import compared
 from archive.campaigns.papers.paper import STAGES
+from archive.campaigns.procedure import Standing, load_steps, standings, step_label, steps
 from archive.campaigns.stages import STAGE_TITLES, Situation, missing_for, units_of
-from archive.campaigns.subjects import Unit
+from archive.campaigns.subjects import Evaluation, Unit
 from archive.records.database import rows
 from generator import judge
+from generator.rules.results import DeadlineResult
 from generator.vietnamese import short_date
 
+# Who sends to whom, in the words of the list of days (13-HD/TU, VI.1).
+_SENDERS = {
+    "cell": "Chi bộ trực thuộc gửi đảng ủy cơ sở",
+    "grassroots": "Tổ chức cơ sở đảng gửi cấp ủy cấp huyện",
+    "district": "Cấp ủy cấp huyện gửi Ban Tổ chức Tỉnh ủy",
+}
 
-def _due(situation: Situation, unit: Unit) -> date:
-    level = "cell" if unit.type == "subordinate_cell" else "grassroots"
-    result = judge.deadline(
-        {
-            "kind": "submission",
-            "from": level,
-            "year": situation.picture.campaign.year,
-            "sent_on": situation.picture.campaign.evaluated_on.isoformat(),
-        },
-        book=situation.book,
-    )
-    return date.fromisoformat(str(result.due_date))
+
+def _sender(unit: Unit) -> str:
+    return {"subordinate_cell": "cell", "district_party_committee": "district"}.get(unit.type, "grassroots")
+
+
+def _due(situation: Situation, sender: str, today: date) -> DeadlineResult:
+    campaign = situation.picture.campaign
+    facts = {"kind": "submission", "from": sender, "year": campaign.year, "sent_on": today.isoformat()}
+    return judge.deadline(facts, book=situation.book)
 
 
 def _days_left(due: date, today: date) -> str:
@@ -36,6 +44,20 @@ def _days_left(due: date, today: date) -> str:
     return f"{short_date(due)} (còn {left} ngày)"
 
 
+def _deadline(situation: Situation, sender: str, today: date) -> dict[str, Any]:
+    result = _due(situation, sender, today)
+    left = (result.due_date - today).days
+    return {
+        "from": sender,
+        "title": _SENDERS[sender],
+        "due_on": result.due_date.isoformat(),
+        "days_left": left,
+        "sentence": _days_left(result.due_date, today),
+        "advice": result.advice if left >= 0 else "",
+        "late_rule_ids": list(result.violated_rule_ids),
+    }
+
+
 def campaign_status(
     database: Database, situation: Situation, unit: str | None = None, today: date | None = None
 ) -> dict[str, Any]:
@@ -43,46 +65,72 @@ def campaign_status(
 
     Args:
         today: the day from which days left are counted; the present day when None.
+
+    Returns:
+        `period`, `deadlines` (the three days of VI.1), and `units`, each with how many evaluations stand at which step
+        (`steps`), what they left out on the way (`left_out`), what the unit lacks (`missing`), the subjects refused,
+        and the typed figures that differ from the counted ones (`figures`).
     """
     campaign = situation.picture.campaign
     day = today or datetime.now(UTC).date()
-    papers = {
-        row["unit_id"]: row["count"]
-        for row in rows(
-            database,
-            "SELECT unit_id, count(*) AS count FROM document WHERE campaign_id = ? GROUP BY unit_id",
-            [campaign.id],
-        )
-    }
-    dossiers = {
-        row["unit_id"]: row["count"]
-        for row in rows(
-            database,
-            "SELECT unit_id, count(*) AS count FROM dossier WHERE campaign_id = ? GROUP BY unit_id",
-            [campaign.id],
-        )
-    }
+    papers = _count(database, "document", campaign.id)
+    dossiers = _count(database, "dossier", campaign.id)
+    placed = standings(situation.picture, situation.judgement, load_steps(database, campaign.id))
     listed = []
     for one in units_of(situation.picture):
         if unit not in (None, one.reference, one.name):
             continue
-        missing = {stage: missing_for(situation, stage, one) for stage in STAGES}
-        refused = [
-            situation.picture.subject_name(evaluation)
-            for evaluation in situation.picture.evaluations.values()
-            if evaluation.unit_id == one.id and situation.judgement.of(evaluation).refused
-        ]
-        sentences = [f"{STAGE_TITLES[stage]}: {sentence}" for stage, found in missing.items() for sentence in found]
-        if refused:
-            sentences.append(f"Đề nghị chưa đúng quy định: {', '.join(refused)}")
-        listed.append({
-            "unit": one.reference,
-            "name": one.name,
-            "members": len(situation.picture.members(one.id)),
-            "ready_for": [stage for stage in STAGES if not missing[stage]],
-            "missing": sentences,
-            "papers": papers.get(one.id, 0),
-            "filed": dossiers.get(one.id, 0),
-            "due": _days_left(_due(situation, one), day),
-        })  # fmt: skip
-    return {"period": campaign.period, "units": listed}
+        found = _unit_status(situation, one, placed, day)
+        listed.append({**found, "papers": papers.get(one.id, 0), "filed": dossiers.get(one.id, 0)})
+    deadlines = [_deadline(situation, sender, day) for sender in _SENDERS]
+    return {"period": campaign.period, "deadlines": deadlines, "units": listed}
+
+
+def _count(database: Database, table: str, campaign_id: str) -> dict[str, int]:
+    sql = f"SELECT unit_id, count(*) AS count FROM {table} WHERE campaign_id = ? GROUP BY unit_id"  # noqa: S608
+    return {row["unit_id"]: row["count"] for row in rows(database, sql, [campaign_id])}
+
+
+def _unit_status(situation: Situation, unit: Unit, placed: Mapping[str, Standing], day: date) -> dict[str, Any]:
+    picture = situation.picture
+    lacking = {stage: missing_for(situation, stage, unit) for stage in STAGES}
+    evaluations = picture.worked_by(unit)
+    refused = [_refused(situation, one) for one in evaluations if situation.judgement.of(one).refused]
+    standing = [placed[one.id] for one in evaluations if one.id in placed]
+    at = Counter(one.step for one in standing)
+    left_out = Counter(code for one in standing for code in one.missing)
+    figures = compared(picture, situation.judgement, unit, situation.book)
+    sentences = [f"{STAGE_TITLES[stage]}: {sentence}" for stage, found in lacking.items() for sentence in found]
+    if refused:
+        sentences.append(f"Đề nghị chưa đúng quy định: {', '.join(one['name'] for one in refused)}")
+    sentences += [f"Chưa ghi bước “{step_label(code)}”: {count} đối tượng" for code, count in left_out.items()]
+    sentences += [f"{one.message}: {one.given}" for one in figures]
+    deadline = _deadline(situation, _sender(unit), day)
+    return {
+        "unit": unit.reference,
+        "name": unit.name,
+        "members": len(picture.members(unit.id)),
+        "steps": {code: at[code] for code in ("", *steps()) if at[code]},
+        "left_out": dict(left_out),
+        "ready_for": [stage for stage in STAGES if not lacking[stage]],
+        "missing": sentences,
+        "refused": refused,
+        "figures": [finding.as_dict() for finding in figures],
+        "due": deadline["sentence"],
+        "due_on": deadline["due_on"],
+        "days_left": deadline["days_left"],
+        "advice": deadline["advice"],
+    }
+
+
+def _refused(situation: Situation, evaluation: Evaluation) -> dict[str, Any]:
+    own = situation.judgement.of(evaluation)
+    return {
+        "subject": situation.picture.subject_reference(evaluation),
+        "name": situation.picture.subject_name(evaluation),
+        "capacity": evaluation.capacity,
+        "level": own.level,
+        "highest": own.highest,
+        "rules": sorted({finding.rule_id for finding in own.errors}),
+        "incomplete": list(own.incomplete),
+    }

@@ -1,0 +1,298 @@
+"""Recording the steps of a procedure: those the records prove, and those an office enters with their basis.
+
+A step that breaks the order of the guidance is refused with the sentence of the rule that forbids it; one that nothing
+can make right is refused by the database itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archive.campaigns.picture import Picture
+from archive.campaigns.procedure import (
+    Reached,
+    Standing,
+    StepRecords,
+    load_steps,
+    standing,
+    standings,
+    step_label,
+    steps,
+)
+from archive.campaigns.subjects import Evaluation
+from archive.campaigns.verdicts import CampaignJudgement
+from archive.errors import ArchiveError, NotFound
+from archive.records import events
+from archive.records.database import now, writing
+from generator import judge
+from generator.rules.rulebook import Rulebook
+
+_CLASSIFYING = ("decision", "reclassified")
+
+
+class StepRefused(ArchiveError):
+    """Chưa chuyển được bước này."""
+
+    code = "archive.step-refused"
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A step taken: whose, which, and where the evaluation stands now."""
+
+    evaluation_id: str
+    step: str
+    standing: Standing
+
+
+def record_reached(database: Database, picture: Picture, judgement: CampaignJudgement, *, actor: str) -> int:
+    """Records the steps of every evaluation that is decided or filed, as far as the records prove them.
+
+    Returns:
+        How many steps were recorded now; those known before are left as they are.
+    """
+    with writing(database):
+        records = load_steps(database, picture.campaign.id)
+        recorded = 0
+        for evaluation_id, own in standings(picture, judgement, records).items():
+            if any(reached.step in ("decision", "filed") for reached in own.path):
+                recorded += _record(database, evaluation_id, own.path, actor)
+        if recorded:
+            note = f"{recorded} steps"
+            events.append(database, actor=actor, action="campaign.steps", subject=picture.campaign.id, note=note)
+    return recorded
+
+
+def evaluation_of(picture: Picture, dossier: str) -> Evaluation:
+    """The evaluation of a dossier's id, filed or not yet (`2018-m-abcdefghjkmn`).
+
+    Raises:
+        NotFound: the campaign has no such subject; a unit's own dossier has no procedure.
+    """
+    evaluation = picture.evaluations.get(dossier.rpartition("-")[2])
+    if evaluation is None:
+        raise NotFound(f"Không có đối tượng nào của đợt {picture.campaign.period} có hồ sơ “{dossier}”.")
+    return evaluation
+
+
+def move(
+    database: Database,
+    picture: Picture,
+    judgement: CampaignJudgement,
+    book: Rulebook,
+    evaluation: Evaluation,
+    step: str,
+    *,
+    basis: str,
+    actor: str,
+) -> Moved:
+    """Takes one step, once everything before it is in order.
+
+    Args:
+        basis: what the step rests on (a document, a meeting), in the office's own words.
+
+    Raises:
+        StepRefused: the step does not follow, something it needs is missing, or the guidance has another order.
+    """
+    own = judgement.of(evaluation)
+    if own.excluded:
+        raise StepRefused("Đối tượng này không thuộc diện xếp loại nên không có các bước đánh giá.")
+    if not basis.strip():
+        raise StepRefused("Xin ghi căn cứ của bước này: văn bản, hội nghị hoặc việc đã làm.")
+    with writing(database):
+        records = load_steps(database, picture.campaign.id)
+        every = standings(picture, judgement, records)
+        present = every[evaluation.id]
+        for trouble in _troubles(picture, book, evaluation, step, every, records, barred=own.barred):
+            raise StepRefused(trouble)
+        _record(database, evaluation.id, (*present.path, Reached(step, basis.strip(), False)), actor)
+        events.append(database, actor=actor, action=f"evaluation.{step}", subject=evaluation.id)
+        after = standing(picture, evaluation, own, load_steps(database, picture.campaign.id))
+    return Moved(evaluation.id, step, after)
+
+
+def _record(database: Database, evaluation_id: str, path: tuple[Reached, ...], actor: str) -> int:
+    new = [reached for reached in path if not reached.recorded]
+    at = now()
+    database.table("step").insert_all(
+        {"evaluation_id": evaluation_id, "step": reached.step, "at": at, "actor": actor, "basis": reached.basis}
+        for reached in new
+    )
+    return len(new)
+
+
+def _cited(book: Rulebook, rule_id: str) -> str:
+    rule = book.rule(rule_id)
+    return f"[{rule.id}; {rule.citation}]"
+
+
+def _rule_for(book: Rulebook, step: str, capacity: str) -> str:
+    """The citation of the first rule of a step that speaks of this capacity."""
+    kind = "party_member" if capacity == "member" else capacity
+    ids = steps()[step].rules
+    return _cited(book, next((one for one in ids if kind in book.rule(one).applies_to), ids[0]))
+
+
+def _troubles(
+    picture: Picture,
+    book: Rulebook,
+    evaluation: Evaluation,
+    step: str,
+    every: Mapping[str, Standing],
+    records: StepRecords,
+    *,
+    barred: bool,
+) -> Iterator[str]:
+    present, wanted = every[evaluation.id], steps()[step]
+    if present.step not in wanted.after:
+        yield (
+            f"Bước “{wanted.label}” không đi liền sau “{step_label(present.step)}”; "
+            f"trước đó phải là: {', '.join(step_label(code) for code in wanted.after if code) or 'chưa có bước nào'} "
+            f"{_rule_for(book, step, evaluation.capacity)}."
+        )
+        return
+    if not barred:
+        yield from _left_out(book, evaluation, step, present)
+    yield from _without_record(book, evaluation, step, records, barred=barred)
+    yield from order_troubles(picture, book, evaluation, step, every)
+
+
+def _left_out(book: Rulebook, evaluation: Evaluation, step: str, present: Standing) -> Iterator[str]:
+    line = [code for code, one in steps().items() if evaluation.capacity in one.required]
+    if step not in line:
+        return
+    been = {reached.step for reached in present.path}
+    for code in line[: line.index(step)]:
+        if code not in been:
+            one = steps()[code]
+            yield f"Chưa qua bước “{one.label}”: {one.needs} {_rule_for(book, code, evaluation.capacity)}."
+
+
+def _without_record(
+    book: Rulebook, evaluation: Evaluation, step: str, records: StepRecords, *, barred: bool
+) -> Iterator[str]:
+    annulled = evaluation.id in records.annulled
+    lacks = {
+        "decision": evaluation.decision is None,
+        "reclassified": evaluation.decision is None or not annulled,
+        "annulled": not annulled,
+        "filed": evaluation.id not in records.filed or (evaluation.decision is None and not barred),
+    }
+    if lacks.get(step):
+        yield f"Dữ liệu chưa có: {steps()[step].needs} {_rule_for(book, step, evaluation.capacity)}."
+
+
+def order_troubles(
+    picture: Picture, book: Rulebook, evaluation: Evaluation, step: str, every: Mapping[str, Standing]
+) -> Iterator[str]:
+    """What the order of the guidance has against taking a step now, each as a sentence with its rule (I.4.2, V.1)."""
+    for own, others in _events(picture, evaluation, step, every):
+        # What has happened stands before the step now taken, what has not can only come after it.
+        done = [event for event, happened in others if happened]
+        ahead = [event for event, happened in others if not happened]
+        for finding in judge.order({"sequence": [*done, own, *ahead]}, book=book).findings:
+            yield f"{finding.message or finding.given}: {finding.given} [{finding.rule_id}; {finding.citation}]."
+
+
+_Events = tuple[str, list[tuple[str, bool]]]
+_Has = Callable[..., bool]
+_Classified = Callable[[Evaluation | None], bool]
+
+
+def _events(picture: Picture, evaluation: Evaluation, step: str, every: Mapping[str, Standing]) -> Iterator[_Events]:
+    """The step as an event of the order rules, with the events it has to come before or after."""
+
+    def has(other: Evaluation | None, *codes: str) -> bool:
+        found = every.get(other.id) if other else None
+        return found is not None and any(found.has(code) for code in codes)
+
+    def classified(other: Evaluation | None) -> bool:
+        return other is not None and (other.id not in every or has(other, *_CLASSIFYING))
+
+    if step == "review":
+        yield from _review_events(picture, evaluation, has)
+    elif step not in _CLASSIFYING:
+        return
+    elif evaluation.capacity == "party_organisation":
+        considered = not evaluation.shortcomings or bool(evaluation.facts.get("remedy_considered"))
+        yield (
+            "decision",
+            [
+                ("self_evaluation", has(evaluation, "self_assessment")),
+                ("participants_evaluation", has(evaluation, "participants")),
+                ("remedy_considered", considered),
+            ],
+        )
+    elif evaluation.capacity == "leadership_collective":
+        collective = picture.collectives[evaluation.collective_id or ""]
+        above = picture.organisation(collective.party_organisation_id or collective.unit_id)
+        yield "classify_collective", [("classify_organisation", classified(above))] if above else []
+    else:
+        yield from _person_events(picture, evaluation, classified)
+
+
+def _review_events(picture: Picture, evaluation: Evaluation, has: _Has) -> Iterator[_Events]:
+    collective, role = _post(picture, evaluation)
+    if collective is None or evaluation.capacity != "leader_manager":
+        return
+    event = {"head": "review_head", "deputy": "review_deputies"}.get(role, "review_members")
+    others = [("review_collective", has(collective, "review"))]
+    if role != "head":
+        heads = [one for one in _colleagues(picture, evaluation) if _post(picture, one)[1] == "head"]
+        others += [("review_head", all(has(one, "review") for one in heads))] if heads else []
+    yield event, others
+
+
+def _person_events(picture: Picture, evaluation: Evaluation, classified: _Classified) -> Iterator[_Events]:
+    person = picture.person_of(evaluation)
+    if evaluation.capacity == "member" and person.is_public_employee:
+        rated = bool(evaluation.facts.get("public_employee_rating"))
+        yield "classify_public_employee_member", [("rate_public_employee", rated)]
+    collective, role = _post(picture, evaluation)
+    headed = _headed(picture, evaluation)
+    if role != "head" and headed is None:
+        if collective:
+            yield "classify_members", [("classify_collective", classified(collective))]
+        return
+    others = [("classify_organisation", classified(headed))] if headed else []
+    if collective and role == "head":
+        others.append(("classify_collective", classified(collective)))
+    led = _led(picture, evaluation)
+    others += [("classify_members", all(classified(one) or one.level is None for one in led))] if led else []
+    yield "classify_head", others
+
+
+def _post(picture: Picture, evaluation: Evaluation) -> tuple[Evaluation | None, str]:
+    reference = evaluation.facts.get("collective") if evaluation.capacity == "leader_manager" else None
+    collective = next((one for one in picture.collectives.values() if one.reference == reference), None)
+    if collective is None:
+        return None, ""
+    return picture.collective_evaluation(collective.id), collective.members.get(evaluation.person_id or "", "")
+
+
+def _headed(picture: Picture, evaluation: Evaluation) -> Evaluation | None:
+    if evaluation.capacity == "leader_manager":
+        reference = evaluation.facts.get("heads_unit")
+        unit = next((one for one in picture.units.values() if one.reference == reference), None)
+        return picture.organisation(unit.id) if unit else None
+    other = picture.other_capacity(evaluation)
+    if not picture.person_of(evaluation).heads(evaluation.unit_id) or (other and other.capacity == "leader_manager"):
+        return None
+    return picture.organisation(evaluation.unit_id)
+
+
+def _colleagues(picture: Picture, evaluation: Evaluation) -> list[Evaluation]:
+    reference = evaluation.facts.get("collective")
+    found = [one for one in picture.evaluations.values() if one.capacity == "leader_manager" and one != evaluation]
+    return [one for one in found if reference and one.facts.get("collective") == reference]
+
+
+def _led(picture: Picture, evaluation: Evaluation) -> list[Evaluation]:
+    """Those whose classification a head waits for: his collective's members, or those of the cell he leads."""
+    if evaluation.capacity == "leader_manager":
+        return _colleagues(picture, evaluation)
+    return [one for one in picture.members(evaluation.unit_id) if one.id != evaluation.id]
