@@ -1,10 +1,11 @@
-"""Commands about what an office decides beside the rules: what an approver lets pass, how the text is read."""
+"""Commands about what an office decides beside the rules: what an approver lets pass, readings, answers."""
 
 from __future__ import annotations
 
 import click
 from sqlite_utils import Database
 
+from archive.campaigns.answers import ANSWERS, answer, questions
 from archive.campaigns.loading import find_campaign, find_unit
 from archive.campaigns.running import situation_of
 from archive.campaigns.waivers import STATES, campaign_waivers, waive
@@ -12,7 +13,7 @@ from archive.office.accounts import Account, accounts
 from archive.office.readings import SOURCES, layers, reading_lines, set_reading
 from archive.records.database import one as first_row
 from commands.console import actor, as_json, print_json, say, table, the_office
-from commands.wording import TEXT, command, group
+from commands.wording import TEXT, command, group, one_of
 from generator.rules.rulebook import load_rulebook
 
 
@@ -139,4 +140,52 @@ def set_command(
     say("Đã ghi. Những kết quả chưa nộp lưu được xét lại theo cách hiểu này ở lần chạy tới.")
 
 
-COMMANDS = (waive_command, readings_group)
+@command("questions")
+@click.argument("dossier", type=TEXT)
+@as_json
+@click.pass_context
+def questions_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
+    """Những điều máy không xét được của một hồ sơ: câu hỏi còn mở và câu đã có trả lời."""
+    found = questions(the_office(ctx).connect(), dossier)
+    if json_output:
+        print_json([one.as_dict() for one in found])
+        return
+    table(
+        ["Quy tắc", "Câu hỏi", "Trả lời", "Ghi chú", "Văn bản", "Người trả lời", "Căn cứ"],
+        [
+            (
+                one.rule.id,
+                f"{one.rule.question} (giấy tờ tự nộp)" if one.own_paper else one.rule.question,
+                ANSWERS[one.answer.answer] if one.answer else "chưa trả lời",
+                one.answer.note if one.answer else "",
+                one.answer.document if one.answer else "",
+                one.answer.answered_name if one.answer else "",
+                one.rule.citation,
+            )
+            for one in found
+        ],
+    )
+
+
+@command("answer")
+@click.argument("dossier", type=TEXT)
+@click.argument("rule", metavar="QUY-TẮC", type=TEXT)
+@click.argument("given", metavar="yes|no|not_applicable", type=one_of(tuple(ANSWERS)))
+@click.option("--note", type=TEXT, default="", help="Vì sao; phải có khi trả lời no hoặc not_applicable.")
+@click.option("--document", type=TEXT, default="", help="Văn bản chứng minh; phải có khi trả lời yes hoặc no.")
+@click.pass_context
+def answer_command(ctx: click.Context, dossier: str, rule: str, given: str, note: str, document: str) -> None:
+    """Ghi câu trả lời cho một điều máy không xét được."""
+    office = the_office(ctx)
+    database = office.connect()
+    account = account_at_work(database)
+    with office.locked():
+        answer(
+            database, dossier, rule, given, note=note, document=document,
+            answered_by=account.id if account else actor(),
+            answered_name=account.full_name if account else "Người dùng dòng lệnh",
+        )  # fmt: skip
+    say(f"Đã ghi trả lời “{ANSWERS[given]}” cho quy tắc {rule}.")
+
+
+COMMANDS = (waive_command, readings_group, questions_command, answer_command)

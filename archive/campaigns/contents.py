@@ -40,7 +40,7 @@ class Dossier:
     Args:
         documents: rows of `document`, in the order of VI.2.
         waits_for: titles of the required papers that are missing.
-        rulings: what the office decided beside the rules, frozen with the dossier: readings, waivers.
+        rulings: what the office decided beside the rules, frozen with the dossier: readings, waivers, answers.
     """
 
     id: str
@@ -75,7 +75,7 @@ class Dossier:
 
 
 def rulings_of(picture: Picture, evaluation: Evaluation | None, own: Judgement | None, book: Rulebook) -> Record:
-    """What the office decided beside the rules: the readings with their digest, and an evaluation's waivers."""
+    """What the office decided beside the rules: readings with their digest, an evaluation's waivers, answers."""
     settings = book.settings.overlaid(picture.campaign.settings)
     in_force = own.waivers if own else ()
     return {
@@ -84,6 +84,7 @@ def rulings_of(picture: Picture, evaluation: Evaluation | None, own: Judgement |
         "waivers": [
             {**asdict(waiver), "in_force": waiver in in_force} for waiver in (evaluation.waivers if evaluation else ())
         ],
+        "answers": [asdict(answer) for answer in (evaluation.answers if evaluation else ())],
     }
 
 

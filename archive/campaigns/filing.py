@@ -235,7 +235,10 @@ class CampaignFiling:
             ]
             if evaluation
             else [],
-            "findings": [finding.as_dict() for finding in dossier.judgement.findings] if dossier.judgement else [],
+            "findings": [
+                finding.as_dict()
+                for finding in ((*dossier.judgement.findings, *dossier.judgement.beside) if dossier.judgement else ())
+            ],
             "papers": [
                 {
                     "title": document["title"],

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import (
+    Answer,
     Assessment,
     Ballot,
     Campaign,
@@ -211,17 +212,26 @@ def _assessment(record: Record) -> Assessment:
     )
 
 
-def _waivers(database: Database, of_campaign: str, campaign: Campaign) -> dict[str, list[Waiver]]:
+def _waivers(database: Database, campaign: Campaign) -> dict[str, list[Waiver]]:
     columns = [column.name for column in fields(Waiver)]
-    return _grouped(
-        rows(
-            database,
-            f"SELECT * FROM waiver WHERE evaluation_id IN ({of_campaign}) ORDER BY given_at, rowid",  # noqa: S608
-            [campaign.id],
-        ),
-        "evaluation_id",
-        lambda record: Waiver(**{column: record[column] for column in columns}),
+    found = rows(
+        database,
+        "SELECT w.* FROM waiver w JOIN evaluation e ON e.id = w.evaluation_id WHERE e.campaign_id = ?"
+        " ORDER BY w.given_at, w.rowid",
+        [campaign.id],
     )
+    return _grouped(found, "evaluation_id", lambda record: Waiver(**{column: record[column] for column in columns}))
+
+
+def _answers(database: Database, campaign: Campaign) -> dict[str, list[Answer]]:
+    columns = [column.name for column in fields(Answer)]
+    found = rows(
+        database,
+        "SELECT a.* FROM answer a JOIN evaluation e ON e.id = a.evaluation_id"
+        " WHERE e.campaign_id = ? AND a.superseded_at IS NULL ORDER BY a.rule_id",
+        [campaign.id],
+    )
+    return _grouped(found, "evaluation_id", lambda record: Answer(**{column: record[column] for column in columns}))
 
 
 def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation]:
@@ -244,7 +254,7 @@ def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation
         )
     }
     shortcomings = _shortcomings(database, campaign.period)
-    waivers = _waivers(database, of_campaign, campaign)
+    waivers, answers = _waivers(database, campaign), _answers(database, campaign)
     found: dict[str, Evaluation] = {}
     for record in rows(database, "SELECT * FROM evaluation WHERE campaign_id = ? ORDER BY rowid", [campaign.id]):
         subject = record["person_id"] or record["organisation_id"] or record["collective_id"]
@@ -264,6 +274,7 @@ def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation
             decisions.get(record["id"]),
             tuple(shortcomings.get(subject, ())),
             tuple(waivers.get(record["id"], ())),
+            tuple(answers.get(record["id"], ())),
         )
     return found
 

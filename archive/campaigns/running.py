@@ -89,7 +89,7 @@ def keep_findings(database: Database, judgement: CampaignJudgement) -> None:
     with writing(database):
         for evaluation_id, own in judgement.subjects.items():
             database.execute("DELETE FROM finding WHERE evaluation_id = ?", [evaluation_id])
-            unique = {finding.rule_id: finding for finding in reversed(own.findings)}
+            unique = {finding.rule_id: finding for finding in reversed((*own.findings, *own.beside))}
             for finding in unique.values():
                 database.table("finding").insert({
                     "evaluation_id": evaluation_id,

@@ -192,6 +192,19 @@ class Waiver:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a person answered to a question of the rulebook: `yes`, `no` or `not_applicable`."""
+
+    rule_id: str
+    answer: str
+    note: str
+    document: str
+    answered_by: str
+    answered_name: str
+    answered_at: str
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """One subject in one capacity, with what was said and decided of it."""
 
@@ -210,6 +223,7 @@ class Evaluation:
     decision: Decision | None
     shortcomings: tuple[Shortcoming, ...]
     waivers: tuple[Waiver, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def level(self) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.campaigns import cases
 from archive.campaigns.picture import Picture
+from archive.campaigns.questions import refusals
 from archive.campaigns.remedies import remedy_findings
 from archive.campaigns.subjects import Evaluation, Unit, Waiver
 from generator import judge
@@ -38,6 +39,7 @@ class Judgement:
         incomplete: sentences on facts that are missing, so that the judge could not be asked.
         waivers: those in force, each for a finding that stands.
         lapsed: those not yet ended in the records though the facts they were given for have changed.
+        beside: what people answered “no” to; it weighs as its rule does but refuses no level.
     """
 
     evaluation_id: str
@@ -48,6 +50,7 @@ class Judgement:
     incomplete: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     lapsed: tuple[Waiver, ...] = ()
+    beside: tuple[Finding, ...] = ()
 
     @property
     def waived(self) -> frozenset[str]:
@@ -179,13 +182,28 @@ class CampaignJudge:
             highest = self.book.levels.lowest([highest, bounded.highest_allowed_level])
             findings += bounded.findings
         findings += remedy_findings(evaluation, applied(self.book, self.settings))
+        highest, against, beside = self._answered(evaluation, highest)
+        findings += against
         if level is None:
             findings = [finding for finding in findings if finding.severity != "error"]
         elif evaluation.capacity == "member":
             findings += self._against_ballots(evaluation, level)
         order = {"error": 0, "warning": 1, "info": 2}
         findings.sort(key=lambda finding: (order.get(finding.severity, 3), finding.rule_id))
-        return Judgement(evaluation.id, level, highest, tuple(findings))
+        return Judgement(evaluation.id, level, highest, tuple(findings), beside=beside)
+
+    def _answered(self, evaluation: Evaluation, highest: str) -> tuple[str, list[Finding], tuple[Finding, ...]]:
+        """The highest level under the answers given, the answers against the level, and those beside it."""
+        levels, against, beside = self.book.levels, [], []
+        for finding in refusals(evaluation, applied(self.book, self.settings)):
+            bounds = finding.cap is not None and highest != UNCLASSIFIED and evaluation.level in levels.codes
+            if bounds and levels.position(str(evaluation.level)) < levels.position(str(finding.cap)):
+                against.append(finding)
+            else:
+                beside.append(finding)
+            if finding.cap is not None and highest != UNCLASSIFIED:
+                highest = levels.lowest([highest, finding.cap])
+        return highest, against, tuple(beside)
 
     def cell_ballot(self, cell: Unit) -> BallotResult | None:
         """The outcome of a cell's two rounds; None while round one is not counted."""
