@@ -30,9 +30,9 @@ def _seal(document: Document) -> None:
 
 def _names(width: float) -> list[Column]:
     return [
-        Column("TT", "{{ row.tt }}", 11, centre=True),
+        Column("TT", "{{ row.tt }}", 10, centre=True),
         Column("Họ và tên", "{{ row.full_name }}", width),
-        Column("Chức vụ, ghi chú", "{{ row.note }}", 40),
+        Column("Chức vụ, ghi chú", "{{ row.note }}", 36),
     ]
 
 
@@ -41,9 +41,9 @@ def first_round() -> Document:
     """Three levels for each member."""
     document = _ballot("Phiếu xếp loại chất lượng đảng viên", "Năm {{ year }} (bỏ phiếu lần 1)")
     choices = [
-        Column(head, "", 21) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
+        Column(head, "", 24) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
     ]
-    rows_table(document, "candidates", [*_names(51), *choices], height=9)
+    rows_table(document, "candidates", [*_names(47), *choices], height=9)
     paragraph(
         document,
         "Note",
@@ -62,7 +62,7 @@ def second_round() -> Document:
     tag(document, "if has.most_votes")
     paragraph(document, "Body", "Bầu không quá {{ most_votes }} đồng chí.")
     tag(document, "endif")
-    rows_table(document, "candidates", [*_names(68), *choices], height=9)
+    rows_table(document, "candidates", [*_names(73), *choices], height=9)
     paragraph(
         document,
         "Note",

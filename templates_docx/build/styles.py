@@ -100,8 +100,8 @@ def _text_styles(profile: Profile) -> list[Style]:
     lead = replace(body, bold=True, keep_next=True)
     return [
         body,
-        replace(lead, id="Heading", name="Tên phần"),
-        replace(lead, id="Point", name="Tên mục", italic=True),
+        replace(lead, id="Heading", name="Tên phần", align="left"),
+        replace(lead, id="Point", name="Tên mục", align="left", italic=True),
         replace(body, id="Boxes", name="Dòng ô chọn", align="left"),
         replace(body, id="Line", name="Dòng điền", align="left", leader=margin),
         replace(body, id="Dots", name="Dòng chấm", align="left", indent=0, leader=margin),
