@@ -39,6 +39,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain.replace("đ", "d"))
 
 
+@lru_cache(maxsize=8192)
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], int]:
     letters: list[int] = []
     tone = 0

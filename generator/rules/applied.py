@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from generator.rules.criteria import Criterion, Demand
@@ -175,12 +174,17 @@ class AppliedBook:
 _LISTED = ("task", "key", "basic")
 
 
-@lru_cache(maxsize=64)
-def _applied(book: Rulebook, digest: str, frozen: tuple[tuple[str, str | tuple[str, ...]], ...]) -> AppliedBook:
-    return AppliedBook(book, Settings(book.settings.specs, dict(frozen)))
+_MOST_KEPT = 64
+_KEPT: dict[tuple[Rulebook, str], AppliedBook] = {}
 
 
 def applied(book: Rulebook, settings: Settings | None = None) -> AppliedBook:
     """The book under these settings (its shipped readings when None), worked out once for each pair."""
     in_force = book.settings if settings is None else settings
-    return _applied(book, in_force.digest(), tuple(in_force.items()))
+    key = (book, in_force.digest())
+    found = _KEPT.get(key)
+    if found is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        found = _KEPT[key] = AppliedBook(book, in_force)
+    return found

@@ -65,6 +65,7 @@ class CriteriaTable:
     def __init__(self, rows: Mapping[str, Any]) -> None:
         self._groups = rows["group"]
         self._criteria = rows["criterion"]
+        self._found: dict[tuple[str, str | None], tuple[Criterion, ...]] = {}
 
     def groups(self, kind: str, subject_type: str | None = None) -> tuple[Group, ...]:
         """The groups of a kind, in order, as a form prints their headings."""
@@ -80,6 +81,12 @@ class CriteriaTable:
         Where the wording hangs on the type of subject (collectives), `subject_type` chooses the column; without it the
         first wording of each code stands.
         """
+        # Asked for each subject of a campaign, and the same each time.
+        if (kind, subject_type) not in self._found:
+            self._found[kind, subject_type] = self._of(kind, subject_type)
+        return self._found[kind, subject_type]
+
+    def _of(self, kind: str, subject_type: str | None) -> tuple[Criterion, ...]:
         found: dict[str, Criterion] = {}
         for row in self._criteria:
             types = row.get("subject_types")

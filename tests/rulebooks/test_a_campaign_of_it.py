@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
@@ -17,18 +18,22 @@ def _unit(key: str, name: str, kind: str, parent: str | None = None) -> Unit:
     return Unit(key, key, name, None, kind, parent, None, None, None, None)
 
 
+def _nothing(kind: Any) -> dict[str, Any]:
+    """None for every field that must be given; the others keep their defaults."""
+    return {one.name: None for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING}
+
+
 def _person(key: str, cell: str) -> Person:
-    values: dict[str, Any] = dict.fromkeys(Person.__dataclass_fields__)
+    values = _nothing(Person)
     values.update(id=key, reference=key, full_name=f"Đảng viên {key}", cell_id=cell, membership_kind="official")
     return Person(**{**values, "is_public_employee": False, "cell_is_residential": True, "positions": ()})
 
 
 def _evaluation(key: str, capacity: str, unit: str, level: str, **points: int) -> Evaluation:
-    values: dict[str, Any] = dict.fromkeys(Evaluation.__dataclass_fields__)
+    values = _nothing(Evaluation)
     scored = Assessment("self", None, dict[str, Any](points), level, None, _SCORED_ON)
     values.update(id=key, capacity=capacity, unit_id=unit, facts={"review_completed": True}, sections={})
     values.update(proposed_level=level, assessments=(scored,), shortcomings=())
-    values |= {"waivers": ()} if "waivers" in values else {}
     values |= {"person_id": key} if capacity == "member" else {"organisation_id": unit}
     return Evaluation(**values)
 
