@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 from sqlite_utils import Database
 
@@ -10,10 +12,11 @@ from archive.campaigns.loading import find_campaign, find_unit
 from archive.campaigns.running import situation_of
 from archive.campaigns.waivers import STATES, campaign_waivers, waive
 from archive.office.accounts import Account, accounts
+from archive.office.own_days import KINDS, own_days, remove_own_day, set_own_day
 from archive.office.readings import SOURCES, layers, reading_lines, set_reading
 from archive.records.database import one as first_row
 from commands.console import actor, as_json, print_json, say, table, the_office
-from commands.wording import TEXT, command, group, one_of
+from commands.wording import DAY, TEXT, command, group, one_of
 from generator.rules.rulebook import load_rulebook
 
 
@@ -188,4 +191,48 @@ def answer_command(ctx: click.Context, dossier: str, rule: str, given: str, note
     say(f"Đã ghi trả lời “{ANSWERS[given]}” cho quy tắc {rule}.")
 
 
-COMMANDS = (waive_command, readings_group, questions_command, answer_command)
+@group("days-off", invoke_without_command=True)
+@as_json
+@click.pass_context
+def days_off_group(ctx: click.Context, json_output: bool) -> None:
+    """Ngày nghỉ, ngày làm bù riêng của cơ quan, tính thêm vào lịch chung."""
+    if ctx.invoked_subcommand:
+        return
+    found = own_days(the_office(ctx).connect())
+    if json_output:
+        print_json(found)
+    else:
+        table(
+            ["Ngày", "Loại", "Tên", "Văn bản"],
+            [(one["day"], KINDS[one["kind"]], one["name"], one["document"]) for one in found],
+        )
+
+
+@days_off_group.command("add")
+@click.argument("day", metavar="NGÀY", type=DAY)
+@click.option("--name", type=TEXT, required=True, help="Nghỉ (làm bù) vì việc gì.")
+@click.option("--document", type=TEXT, default="", help="Văn bản thông báo.")
+@click.option("--worked", is_flag=True, help="Là ngày làm bù, không phải ngày nghỉ.")
+@click.pass_context
+def add_day_command(ctx: click.Context, day: datetime, name: str, document: str, worked: bool) -> None:
+    """Thêm một ngày nghỉ hoặc làm bù của cơ quan."""
+    office = the_office(ctx)
+    with office.locked():
+        set_own_day(
+            office.connect(), day.date(), "worked" if worked else "off", name=name, document=document, actor=actor()
+        )
+    say("Đã ghi.")
+
+
+@days_off_group.command("remove")
+@click.argument("day", metavar="NGÀY", type=DAY)
+@click.pass_context
+def remove_day_command(ctx: click.Context, day: datetime) -> None:
+    """Bỏ một ngày đã ghi."""
+    office = the_office(ctx)
+    with office.locked():
+        remove_own_day(office.connect(), day.date(), actor=actor())
+    say("Đã bỏ.")
+
+
+COMMANDS = (waive_command, readings_group, questions_command, answer_command, days_off_group)

@@ -14,6 +14,7 @@ from archive.campaigns.papers.paper import STAGES
 from archive.campaigns.procedure import Standing, load_steps, standings, step_label, steps
 from archive.campaigns.stages import STAGE_TITLES, Situation, missing_for, units_of
 from archive.campaigns.subjects import Evaluation, Unit
+from archive.office.own_days import office_calendar
 from archive.records.database import rows
 from generator import judge
 from generator.rules.results import DeadlineResult
@@ -31,9 +32,9 @@ def _sender(unit: Unit) -> str:
     return {"subordinate_cell": "cell", "district_party_committee": "district"}.get(unit.type, "grassroots")
 
 
-def _due(situation: Situation, sender: str, today: date) -> DeadlineResult:
+def _due(situation: Situation, sender: str, today: date, calendar: Mapping[str, Any]) -> DeadlineResult:
     campaign = situation.picture.campaign
-    facts = {"kind": "submission", "from": sender, "year": campaign.year, "sent_on": today.isoformat()}
+    facts = {"kind": "submission", "from": sender, "year": campaign.year, "sent_on": today.isoformat(), **calendar}
     return judge.deadline(facts, book=situation.book)
 
 
@@ -44,8 +45,8 @@ def _days_left(due: date, today: date) -> str:
     return f"{short_date(due)} (còn {left} ngày)"
 
 
-def _deadline(situation: Situation, sender: str, today: date) -> dict[str, Any]:
-    result = _due(situation, sender, today)
+def _deadline(situation: Situation, sender: str, today: date, calendar: Mapping[str, Any]) -> dict[str, Any]:
+    result = _due(situation, sender, today, calendar)
     left = (result.due_date - today).days
     return {
         "from": sender,
@@ -76,13 +77,14 @@ def campaign_status(
     papers = _count(database, "document", campaign.id)
     dossiers = _count(database, "dossier", campaign.id)
     placed = standings(situation.picture, situation.judgement, load_steps(database, campaign.id))
+    calendar = office_calendar(database, campaign.year, campaign.year + 1)
     listed = []
     for one in units_of(situation.picture):
         if unit not in (None, one.reference, one.name):
             continue
-        found = _unit_status(situation, one, placed, day)
+        found = _unit_status(situation, one, placed, day, calendar)
         listed.append({**found, "papers": papers.get(one.id, 0), "filed": dossiers.get(one.id, 0)})
-    deadlines = [_deadline(situation, sender, day) for sender in _SENDERS]
+    deadlines = [_deadline(situation, sender, day, calendar) for sender in _SENDERS]
     return {"period": campaign.period, "deadlines": deadlines, "units": listed}
 
 
@@ -91,7 +93,9 @@ def _count(database: Database, table: str, campaign_id: str) -> dict[str, int]:
     return {row["unit_id"]: row["count"] for row in rows(database, sql, [campaign_id])}
 
 
-def _unit_status(situation: Situation, unit: Unit, placed: Mapping[str, Standing], day: date) -> dict[str, Any]:
+def _unit_status(
+    situation: Situation, unit: Unit, placed: Mapping[str, Standing], day: date, calendar: Mapping[str, Any]
+) -> dict[str, Any]:
     picture = situation.picture
     lacking = {stage: missing_for(situation, stage, unit) for stage in STAGES}
     evaluations = picture.worked_by(unit)
@@ -105,7 +109,7 @@ def _unit_status(situation: Situation, unit: Unit, placed: Mapping[str, Standing
         sentences.append(f"Đề nghị chưa đúng quy định: {', '.join(one['name'] for one in refused)}")
     sentences += [f"Chưa ghi bước “{step_label(code)}”: {count} đối tượng" for code, count in left_out.items()]
     sentences += [f"{one.message}: {one.given}" for one in figures]
-    deadline = _deadline(situation, _sender(unit), day)
+    deadline = _deadline(situation, _sender(unit), day, calendar)
     return {
         "unit": unit.reference,
         "name": unit.name,
