@@ -35,9 +35,9 @@ def result_notice() -> Document:
     paragraph(document, "Body", _GROUNDS + f"đối với {or_dots('concerned')} như sau:", keep_next=True)
     columns = [
         Column("TT", "{{ row.tt }}", 9, centre=True),
-        Column("Đối tượng được xếp loại", "{{ row.subject }}", 43),
-        Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
-        Column("Chức vụ, đơn vị", "{{ row.position }}", 33),
+        Column("Đối tượng xếp loại", "{{ row.subject }}", 39),
+        Column("Ngày sinh", "{{ row.birth_date }}", 22, centre=True),
+        Column("Chức vụ, đơn vị", "{{ row.position }}", 38),
         Column("Mức xếp loại", "{{ row.level.label }}", 57),
     ]
     without_unused(document, "results", columns, "position", columns[1].head, small=True)

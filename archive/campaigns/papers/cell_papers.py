@@ -97,7 +97,9 @@ def _figures(picture: Picture, members: tuple[Evaluation, ...], judgement: Campa
             and evaluation not in young
             and (not evaluation.level or judgement.of(evaluation).barred)
         ]
-        figures["not_yet_reason"] = f"Chưa đủ điều kiện xếp loại: {', '.join(waiting)}"[:1000]
+        # One line of the form: names while they find room in it, else their number.
+        who = f"đồng chí {', đồng chí '.join(waiting)}" if len(waiting) <= 10 else f"{len(waiting)} đồng chí"
+        figures["not_yet_reason"] = f"{who} chưa đủ điều kiện xếp loại"
     return figures
 
 

@@ -121,6 +121,12 @@ def test_the_figures_of_mau_6_add_up_and_agree_with_the_counts(
             assert votes == tuple(counted[row["full_name"]][code] for code in ("good", "completed", "not_completed"))
 
 
+def test_mau_6_says_who_is_not_yet_classified(papers: Mapping[str, Paper]) -> None:
+    figures = named(papers, "CBK2/submit/CBK2-6").document["figures"]
+    assert figures["not_yet"] == 1
+    assert figures["not_yet_reason"] == "đồng chí Đặng Thùy Dương chưa đủ điều kiện xếp loại"
+
+
 def test_what_concerns_a_secretary_his_deputy_signs(papers: Mapping[str, Paper]) -> None:
     sheet = named(papers, "CBK1/submit/DV046-5.1-cell_committee1").document
     assert (sheet["signature_authority"], sheet["signature_title"], sheet["signer"]) == (
