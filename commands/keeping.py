@@ -136,7 +136,7 @@ def _print_lines(lines: Sequence[Line]) -> None:
     if not lines:
         return
     table(
-        ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Tác dụng", "Cách sửa", "Căn cứ"],
+        ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Tác dụng", "Cách sửa", "Căn cứ", "Ngoại lệ", "Cách hiểu"],
         [
             (
                 line.finding.rule_id,
@@ -146,6 +146,8 @@ def _print_lines(lines: Sequence[Line]) -> None:
                 line.effect,
                 line.finding.remedy,
                 line.finding.citation,
+                f"{line.waiver.approver_name}: {line.waiver.reason}" if line.waiver else "",
+                " ".join(line.read_as),
             )
             for line in lines
         ],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
@@ -14,9 +15,10 @@ from archive.campaigns.loading import find_campaign
 from archive.campaigns.procedure import Standing, load_steps, standing, step_label
 from archive.campaigns.running import situation_of
 from archive.campaigns.stages import Situation
-from archive.campaigns.subjects import Campaign, Evaluation
+from archive.campaigns.subjects import Campaign, Evaluation, Waiver
 from archive.campaigns.verdicts import UNCLASSIFIED, CampaignJudge, Judgement
 from archive.errors import NotFound
+from archive.office.readings import told
 from archive.records.database import one
 from generator.rules.findings import Finding
 from generator.rules.rulebook import Rulebook
@@ -31,15 +33,25 @@ class Line:
     Args:
         effect: a Vietnamese phrase: which level it leaves, or what it asks for.
         keeps_from: the next level above the highest allowed, when this finding stands before it.
+        waiver: what an approver wrote when letting it pass.
+        read_as: how the open text behind it is read, in sentences.
     """
 
     finding: Finding
     effect: str
     keeps_from: str | None = None
+    waiver: Waiver | None = None
+    read_as: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The line as `hoso why --json` prints it."""
-        return {**self.finding.as_dict(), "effect": self.effect, "keeps_from": self.keeps_from}
+        return {
+            **self.finding.as_dict(),
+            "effect": self.effect,
+            "keeps_from": self.keeps_from,
+            "waiver": asdict(self.waiver) if self.waiver else None,
+            "read_as": list(self.read_as),
+        }
 
 
 @dataclass(frozen=True)
@@ -110,10 +122,26 @@ def explain(database: Database, dossier: str) -> Explanation:
         own.level,
         own.highest,
         next_level,
-        tuple(_lines(situation, evaluation, own, next_level)),
+        tuple(_ruled(situation, own, _lines(situation, evaluation, own, next_level))),
         own.incomplete,
         placed,
     )
+
+
+def _ruled(situation: Situation, own: Judgement, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines with what the office decided beside the rules: waivers, readings, and what people answered “no” to."""
+    book = situation.book
+    settings = book.settings.overlaid(situation.picture.campaign.settings)
+    waivers = {waiver.rule_id: waiver for waiver in own.waivers}
+    beside = (Line(finding, "Ghi bên cạnh kết luận, không giới hạn mức") for finding in own.beside)
+    for line in chain(lines, beside):
+        waiver = waivers.get(line.finding.rule_id)
+        yield replace(
+            line,
+            effect="Đã được chấp nhận ngoại lệ" if waiver else line.effect,
+            waiver=waiver,
+            read_as=tuple(told(book, settings, line.finding.readings)),
+        )
 
 
 def standing_before(situation: Situation, evaluation: Evaluation, level: str) -> tuple[Finding, ...]:

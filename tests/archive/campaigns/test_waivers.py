@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from archive.campaigns.answers import answer
 from archive.campaigns.production import print_folder
 from archive.campaigns.waivers import WaiverRefused, campaign_waivers, waive
 from archive.errors import NotFound
@@ -199,3 +200,19 @@ def test_the_command_waives_for_the_account_of_hoso_user_and_lists(
     ]
     assert "Đang có hiệu lực" in CliRunner().invoke(main, [*data, "waive", "--list", "2018"]).stdout
     assert CliRunner().invoke(main, [*data, "waive"]).exit_code == 2
+
+
+def test_why_shows_the_waiver_the_reading_and_what_was_answered_no(commune: Commune, approver: Account) -> None:
+    let_pass(commune, approver)
+    answer(
+        commune.database, dossier(commune), "REV-14", "no", note="Thiếu cam kết", document=PAPER, answered_by="cli",
+        answered_name="Vũ Thị Ngân",
+    )  # fmt: skip
+    result = CliRunner().invoke(main, ["--data", str(commune.office.root), "why", dossier(commune), "--json"])
+    lines = {line["rule_id"]: line for line in json.loads(result.stdout)}
+    assert lines["GEN-07"]["waiver"]["reason"] == REASON
+    assert lines["GEN-07"]["effect"] == "Đã được chấp nhận ngoại lệ"
+    assert any("(AMB-16)" in sentence for sentence in lines["GEN-07"]["read_as"])
+    assert "Thiếu cam kết" in lines["REV-14"]["given"] and lines["REV-14"]["waiver"] is None
+    shown = CliRunner().invoke(main, ["--data", str(commune.office.root), "why", dossier(commune)]).stdout
+    assert REASON in shown and "Thiếu cam kết" in shown
