@@ -235,7 +235,10 @@ class CampaignJudge:
                     "BAL-06",
                     Shortfall(
                         given=f"Kết quả bỏ phiếu của chi bộ là “{labels.label(chosen)}”, "
-                        f"mức đề nghị là “{labels.label(level)}”"
+                        f"mức đề nghị là “{labels.label(level)}”",
+                        message="Mức đề nghị cao hơn kết quả bỏ phiếu của chi bộ",
+                        needed=f"Không cao hơn “{labels.label(chosen)}” nếu không có lý do ghi trong biên bản",
+                        remedy="Đề xuất theo kết quả bỏ phiếu, hoặc ghi rõ lý do vào biên bản",
                     ),
                 )
 

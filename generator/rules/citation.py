@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.vietnamese import number_in_words
 
 _DASH = re.compile(r"gạch (\d+)(?:–(\d+))?")
+_PARAGRAPH = re.compile(r"đoạn (\d+)")
 _PLUS = re.compile(r"\+(\d+)")
 
 
@@ -20,10 +21,12 @@ def _part(part: str) -> str:
     def dash(found: re.Match[str]) -> str:
         first, last = int(found.group(1)), found.group(2)
         if last:
-            return f"gạch đầu dòng {ordinal(first)} đến {ordinal(int(last))}"
+            link = "và" if int(last) == first + 1 else "đến"
+            return f"gạch đầu dòng {ordinal(first)} {link} {ordinal(int(last))}"
         return f"gạch đầu dòng {ordinal(first)}"
 
-    return _PLUS.sub(lambda found: f"dấu cộng {ordinal(int(found.group(1)))}", _DASH.sub(dash, part))
+    counted = _PARAGRAPH.sub(lambda found: f"đoạn {ordinal(int(found.group(1)))}", _DASH.sub(dash, part))
+    return _PLUS.sub(lambda found: f"dấu cộng {ordinal(int(found.group(1)))}", counted)
 
 
 def _place(place: str) -> str:

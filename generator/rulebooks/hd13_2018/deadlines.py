@@ -126,5 +126,12 @@ def _late(rule_id: str, done: dict[str, date | None], due: date, book: AppliedBo
     late = [f"{what} ngày {short_date(day)}" for what, day in done.items() if day is not None and day > due]
     if not late:
         return ()
-    needed = f"Chậm nhất ngày {short_date(due)} ({book.book.rule(rule_id).needed})"
-    return (book.finding_of(rule_id, Shortfall(given="; ".join(late), needed=needed)),)
+    first, *others = late
+    given = "; ".join([first, *map(_within, others)])
+    needed = f"Chậm nhất ngày {short_date(due)} ({_within(book.book.rule(rule_id).needed)})"
+    return (book.finding_of(rule_id, Shortfall(given=given, needed=needed)),)
+
+
+def _within(phrase: str) -> str:
+    """A phrase as it stands within a sentence."""
+    return phrase[:1].lower() + phrase[1:]

@@ -125,6 +125,8 @@ def test_levels_know_their_order_and_what_stands_outside_it() -> None:
         ("II.2.3.a, gạch 2", "HD 13-HD/TU, mục II.2.3.a, gạch đầu dòng thứ hai"),
         ("I.1.a, gạch 1–4", "HD 13-HD/TU, mục I.1.a, gạch đầu dòng thứ nhất đến thứ tư"),
         ("II.2.5, bước 2, gạch 4, +1", "HD 13-HD/TU, mục II.2.5, bước 2, gạch đầu dòng thứ tư, dấu cộng thứ nhất"),
+        ("I.3.2.b, gạch 1–2", "HD 13-HD/TU, mục I.3.2.b, gạch đầu dòng thứ nhất và thứ hai"),
+        ("C.1, đoạn 2", "HD 13-HD/TU, phần C, mục 1, đoạn thứ hai"),
         ("II, đoạn mở đầu", "HD 13-HD/TU, phần II, đoạn mở đầu"),
         (("C.4", "V.1, gạch 10"), "HD 13-HD/TU, phần C, mục 4; mục V.1, gạch đầu dòng thứ mười"),
     ],

@@ -68,8 +68,8 @@ def test_both_reclassification_and_report_are_due() -> None:
     facts: dict[str, Any] = {"kind": "reclassify", "annulled_on": "2019-04-10", "reported_on": "2019-05-27"}
     assert judge.deadline({**facts, "reclassified_on": "2019-05-20"}).allowed
     late = judge.deadline({**facts, "reclassified_on": "2019-05-28", "reported_on": "2019-05-29"})
-    assert late.findings[0].given == "Xếp loại lại ngày 28/05/2019; Báo cáo cấp trên ngày 29/05/2019"
-    assert late.findings[0].needed.startswith("Chậm nhất ngày 27/05/2019")
+    assert late.findings[0].given == "Xếp loại lại ngày 28/05/2019; báo cáo cấp trên ngày 29/05/2019"
+    assert late.findings[0].needed.startswith("Chậm nhất ngày 27/05/2019 (xếp loại lại và báo cáo")
 
 
 def test_days_off_given_with_the_case_replace_the_calendar() -> None:
