@@ -32,7 +32,7 @@ def _names(width: float) -> list[Column]:
     return [
         Column("TT", "{{ row.tt }}", 10, centre=True),
         Column("Họ và tên", "{{ row.full_name }}", width),
-        Column("Chức vụ, ghi chú", "{{ row.note }}", 36),
+        Column("Chức vụ, ghi chú", "{{ row.note }}", 39),
     ]
 
 
@@ -43,7 +43,7 @@ def first_round() -> Document:
     choices = [
         Column(head, "", 24) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
     ]
-    rows_table(document, "candidates", [*_names(47), *choices], height=9)
+    rows_table(document, "candidates", [*_names(44), *choices], height=9)
     paragraph(
         document,
         "Note",
@@ -62,7 +62,7 @@ def second_round() -> Document:
     tag(document, "if has.most_votes")
     paragraph(document, "Body", "Bầu không quá {{ most_votes }} đồng chí.")
     tag(document, "endif")
-    rows_table(document, "candidates", [*_names(73), *choices], height=9)
+    rows_table(document, "candidates", [*_names(70), *choices], height=9)
     paragraph(
         document,
         "Note",

@@ -100,7 +100,8 @@ def _figures(document: Document) -> None:
 
 def _results(document: Document, rows: str, counts: tuple[tuple[str, str], ...]) -> None:
     """TT, name, then count and share of each answer, and the marks on this name that do not count."""
-    number, votes, share, invalid = 9.0, 12.5, 13.0, 15.0
+    number, invalid = 9.0, 15.0
+    votes, share = (15.0, 15.0) if len(counts) < len(_LEVELS) else (12.5, 13.0)
     name = _WIDTH - number - invalid - (votes + share) * len(counts)
     table = framed_table(document, [number, name, *[votes, share] * len(counts), invalid], rows=2, inset=1)
     pairs = [(label, ["Số phiếu", "%"]) for _, label in counts]
