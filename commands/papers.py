@@ -19,17 +19,21 @@ from generator.forms.json_schema import schema
 from generator.forms.library import form_rows, manifest
 from generator.forms.samples import sample
 from generator.layout.departures import departures
+from generator.layout.profile import load_profile
 from generator.pdf.convert import convert
-from generator.rules.rulebook import load_rulebook
+from generator.rules.rulebook import Rulebook, load_rulebook
 
-BOOK = "hd13_2018"
+in_book = click.option(
+    "--rulebook", "book_name", default="hd13_2018", help="Tên bộ quy tắc, khi đơn vị dùng hướng dẫn khác."
+)
 
 
 @command("forms")
 @as_json
-def forms_command(json_output: bool) -> None:
+@in_book
+def forms_command(json_output: bool, book_name: str) -> None:
     """Danh sách các biểu mẫu lập được."""
-    listed = form_rows(load_rulebook(BOOK))
+    listed = form_rows(load_rulebook(book_name))
     if json_output:
         print_json(listed)
         return
@@ -38,17 +42,19 @@ def forms_command(json_output: bool) -> None:
 
 @command("schema")
 @click.argument("code")
-def schema_command(code: str) -> None:
+@in_book
+def schema_command(code: str, book_name: str) -> None:
     """JSON Schema của dữ liệu một biểu mẫu."""
-    book = load_rulebook(BOOK)
+    book = load_rulebook(book_name)
     print_json(schema(manifest(code, book), book))
 
 
 @command("sample")
 @click.argument("code")
-def sample_command(code: str) -> None:
+@in_book
+def sample_command(code: str, book_name: str) -> None:
     """Dữ liệu mẫu đầy đủ của một biểu mẫu, dạng YAML."""
-    book = load_rulebook(BOOK)
+    book = load_rulebook(book_name)
     click.echo(yaml_text(sample(manifest(code, book), book)), nl=False)
 
 
@@ -56,24 +62,25 @@ def sample_command(code: str) -> None:
 @click.argument("file", type=FILE)
 @as_json
 @click.option("--what-if", "changes", multiple=True, metavar="MỤC=GIÁ-TRỊ", help="Thử đổi một dữ kiện; ghi được nhiều.")
-def validate_command(file: str, json_output: bool, changes: tuple[str, ...]) -> None:
+@in_book
+def validate_command(file: str, json_output: bool, changes: tuple[str, ...], book_name: str) -> None:
     """Kiểm tra một đề nghị xếp loại theo quy định; với --what-if thì xem thay đổi dữ kiện dẫn đến điều gì."""
     document = load_input(Path(file))
-    asked = judge.read_changes(changes)
-    result = judge.what_if(document, asked) if asked else judge.validate_document(document)
+    asked, book = judge.read_changes(changes), load_rulebook(book_name)
+    result = judge.what_if(document, asked, book=book) if asked else judge.validate_document(document, book=book)
     answers = result.get("cases", {"": result})
     if json_output:
         print_json(result)
     else:
         for name, answer in answers.items():
-            _print_change(name, answer) if changes else _print_verdict(name, answer)
+            _print_change(name, answer, book) if changes else _print_verdict(name, answer, book)
     if not all((answer["after"] if changes else answer)["allowed"] for answer in answers.values()):
         sys.exit(1)
 
 
-def _print_change(name: str, answer: dict[str, Any]) -> None:
-    _print_verdict(f"{name}, hiện nay" if name else "Hiện nay", answer["before"], with_findings=False)
-    _print_verdict(f"{name}, sau khi đổi" if name else "Sau khi đổi", answer["after"], with_findings=False)
+def _print_change(name: str, answer: dict[str, Any], book: Rulebook) -> None:
+    _print_verdict(f"{name}, hiện nay" if name else "Hiện nay", answer["before"], book, with_findings=False)
+    _print_verdict(f"{name}, sau khi đổi" if name else "Sau khi đổi", answer["after"], book, with_findings=False)
     for heading, findings in (("Không còn:", answer["gone"]), ("Thêm:", answer["new"])):
         if findings:
             click.echo(heading)
@@ -82,10 +89,9 @@ def _print_change(name: str, answer: dict[str, Any]) -> None:
         click.echo("Không có kết luận nào thêm hoặc bớt.")
 
 
-def _print_verdict(name: str, verdict: dict[str, Any], with_findings: bool = True) -> None:
-    labels = load_rulebook(BOOK).levels
+def _print_verdict(name: str, verdict: dict[str, Any], book: Rulebook, with_findings: bool = True) -> None:
     mark = "Được" if verdict["allowed"] else "Không được"
-    highest = labels.label(str(verdict["highest_allowed_level"]))
+    highest = book.levels.label(str(verdict["highest_allowed_level"]))
     click.echo(f"{name}{': ' if name else ''}{mark}. Mức cao nhất: {highest}.")
     if with_findings:
         _print_findings(verdict["findings"])
@@ -105,11 +111,12 @@ def _print_findings(findings: list[dict[str, Any]]) -> None:
 @command("check")
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @as_json
-def check_command(files: tuple[str, ...], json_output: bool) -> None:
+@in_book
+def check_command(files: tuple[str, ...], json_output: bool, book_name: str) -> None:
     """Chạy các trường hợp kiểm tra quy định trong tệp."""
     results: dict[str, object] = {}
     for file in files:
-        results |= judge.check_cases(load_input(Path(file)))
+        results |= judge.check_cases(load_input(Path(file)), book=load_rulebook(book_name))
     if json_output:
         print_json(results)
         return
@@ -124,12 +131,13 @@ def check_command(files: tuple[str, ...], json_output: bool) -> None:
 @click.option("--pdf", is_flag=True, help="Ghi thêm tệp PDF bên cạnh.")
 @click.option("--draft", is_flag=True, help="Bản dự thảo.")
 @click.option("--blank", is_flag=True, help="Phôi: chỉ điền tên, đơn vị; phần còn lại để trống.")
-def generate_command(code: str, file: str, output: str, pdf: bool, draft: bool, blank: bool) -> None:
+@in_book
+def generate_command(code: str, file: str, output: str, pdf: bool, draft: bool, blank: bool, book_name: str) -> None:
     """Lập một văn bản từ dữ liệu YAML hoặc JSON."""
     if draft and blank:
         raise click.UsageError("Chỉ chọn một trong --draft và --blank.")
     state = "blank" if blank else "draft" if draft else "final"
-    made = generate(code, load_input(Path(file)), state=state)
+    made = generate(code, load_input(Path(file)), state=state, book=load_rulebook(book_name))
     for judgement in made.judgements:
         for finding in judgement.verdict.findings:
             who = f"{judgement.subject}: " if judgement.subject else ""
@@ -147,9 +155,11 @@ def generate_command(code: str, file: str, output: str, pdf: bool, draft: bool, 
 @command("format")
 @click.argument("file", type=FILE)
 @as_json
-def format_command(file: str, json_output: bool) -> None:
-    """So một tệp Word với thể thức HD 36-HD/VPTW."""
-    found = departures(read_bytes(file))
+@in_book
+def format_command(file: str, json_output: bool, book_name: str) -> None:
+    """So một tệp Word với thể thức HD 36-HD/VPTW, hoặc thể thức của bộ quy tắc khác."""
+    book = load_rulebook(book_name)
+    found = departures(read_bytes(file), load_profile(book.format_profile, book.package))
     if json_output:
         print_json([one.as_dict() for one in found])
     elif found:
