@@ -117,7 +117,7 @@ def _row(picture: Picture, paper: Paper, made: GeneratedDocument, fingerprint: s
         "word_digest": hashlib.sha512(made.word).hexdigest(),
         "media_type": WORD,
         "file_name": f"{paper.file_name}.docx",
-        "number": paper.document.get("number"),
+        "number": paper.number,
         "dated_on": day if len(day) == 10 else None,
         "fingerprint": fingerprint,
         "created_at": now(),

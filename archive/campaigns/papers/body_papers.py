@@ -14,7 +14,7 @@ from archive.campaigns.papers.bodies import (
     signature_of,
     symbol_of,
 )
-from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
+from archive.campaigns.papers.paper import Document, Paper, by_whom, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Assessment, Ballot, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
@@ -233,7 +233,9 @@ def body_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book
         for number, assessment in enumerate(organisation.assessments):
             if assessment.ratings and assessment.level:
                 document = organisation_document(picture, organisation, assessment)
-                yield final(form, "other_documents", title, document, organisation, f"{assessment.assessor}{number}")
+                yield final(
+                    form, "other_documents", title, document, organisation, by_whom(number, assessment.assessor)
+                )
         source = organisation if organisation.sections else _leading(picture, organisation)
         if source:
             document = report_document(picture, source, book)
@@ -250,4 +252,4 @@ def body_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book
         for number, assessment in enumerate(evaluation.assessments):
             if assessment.ratings and assessment.level:
                 document = collective_document(picture, evaluation, assessment)
-                yield final("4X", "other_documents", title, document, evaluation, f"{assessment.assessor}{number}")
+                yield final("4X", "other_documents", title, document, evaluation, by_whom(number, assessment.assessor))

@@ -100,9 +100,11 @@ def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], 
         "members": rows,
         "recipients": recipients("Như Điều 3", f"{committee_above(picture, unit)} (để báo cáo)", f"Lưu {body}"),
     })  # fmt: skip
+    whose = f"đảng viên {alone.name}" if alone else "đảng viên"
+    title = f"Quyết định xếp loại chất lượng {whose} năm {picture.campaign.period}"
     return Paper(
         f"decide:decision-members:{unit.id}:{'|'.join(_key(members[0]))}", "decision-members", state, "decide", unit.id,
-        "conclusion", f"Quyết định xếp loại chất lượng đảng viên năm {picture.campaign.period}", document, None, body,
+        "conclusion", title, document, None, body,
         "-".join([unit.reference, "quyet-dinh-dang-vien", *_slug(decision)]),
         {"members": [member_facts(picture, one, book) for one in members]},
     )  # fmt: skip
@@ -198,7 +200,8 @@ def _notices(picture: Picture, owner: Unit, groups: Mapping[DecisionKey, Sequenc
             if told:
                 title = f"Thông báo kết quả xếp loại chất lượng đảng viên {cell.name}"
                 yield Paper(
-                    f"decide:result-notice:{cell.id}:{'|'.join(key)}", "result-notice", "final", "decide", owner.id,
+                    f"decide:result-notice:{cell.reference}:{'|'.join(key)}", "result-notice", "final", "decide",
+                    owner.id,
                     "other_documents", title, _notice(picture, owner, cell, told), None, body_name(owner),
                     f"{cell.reference}-thong-bao",
                 )  # fmt: skip

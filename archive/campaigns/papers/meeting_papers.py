@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.campaigns.papers.bodies import body_name, symbol_of
 from archive.campaigns.papers.extracts import certified, digest_of, kept_at, subject_lines
-from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading
+from archive.campaigns.papers.paper import CAPACITIES, Document, Paper, distinct_names, given, heading
 from archive.campaigns.papers.spoken import absences, opinions
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Meeting, Unit
@@ -205,5 +205,5 @@ def _extract(
     return Paper(
         f"submit:extract-minutes:{evaluation.id}", "extract-minutes", "final", "submit", unit.id, "review_minutes",
         "Trích biên bản hội nghị kiểm điểm", document, evaluation.id, body_name(met),
-        f"{picture.subject_reference(evaluation)}-{evaluation.capacity}-trich-bien-ban",
+        f"{picture.subject_reference(evaluation)}-{CAPACITIES[evaluation.capacity]}-trich-bien-ban",
     )  # fmt: skip

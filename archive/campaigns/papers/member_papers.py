@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.campaigns.papers.bodies import committee_signature, mass_organisation, own_unit, signature_of
-from archive.campaigns.papers.paper import Document, Paper, given, heading, identity
+from archive.campaigns.papers.paper import Document, Paper, by_whom, given, heading, identity
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Assessment, Evaluation, Unit
 from generator.rules.rulebook import Rulebook
@@ -102,7 +102,7 @@ def assessment_document(picture: Picture, evaluation: Evaluation, assessment: As
         **_identified(picture, evaluation),
         "card_number": person.card_number,
         "assessor": assessment.assessor,
-        "criteria": dict(assessment.ratings),
+        "criteria": picture.rated("party_member", assessment.ratings),
         "comment": assessment.comment,
         "level": assessment.level,
     }
@@ -163,7 +163,11 @@ def blank_papers(picture: Picture, evaluation: Evaluation) -> Iterator[Paper]:
         )  # fmt: skip
 
     yield blank("2", "Bản tự kiểm điểm", named | {"variant": variant(picture, evaluation)})
-    own = given(named | {"card_number": person.card_number, "assessor": "self", "signer": person.full_name})
+    local = picture.rated("party_member", {})
+    own = given(
+        named
+        | {"card_number": person.card_number, "assessor": "self", "criteria": local, "signer": person.full_name}
+    )
     yield blank("5.1", "Phiếu phân tích chất lượng đảng viên", own)
     if not person.cell_is_residential:
         living = given(named | {"issuing_body": "Chi ủy nơi cư trú", "residence": person.residence})
@@ -197,7 +201,7 @@ def submitted_papers(
                 document = assessment_document(picture, evaluation, assessment)
                 author = str(document.get("assessor_body") or person.full_name)
                 title = "Phiếu phân tích chất lượng và đánh giá, xếp loại đảng viên"
-                part = f"{assessment.assessor}{number}"
+                part = by_whom(number, assessment.assessor)
                 yield final("5.1", "other_documents", title, document, author, part)
     comment = picture.residence.get(person.id)
     if comment and comment.satisfied is not None and "residence_comment" not in handed_in:

@@ -14,6 +14,20 @@ from archive.campaigns.subjects import Evaluation, Person, Unit
 
 Document = dict[str, Any]
 
+# In the names of files, which clerks read.
+_ASSESSORS = {
+    "self": "tu-danh-gia",
+    "cell_committee": "chi-uy",
+    "mass_organisation": "doan-the",
+    "authority": "cap-tham-quyen",
+    "participant": "chu-the",
+}
+CAPACITIES = {
+    "member": "dang-vien",
+    "leader_manager": "lanh-dao",
+    "party_organisation": "to-chuc-dang",
+    "leadership_collective": "tap-the",
+}
 STAGES = ("prepare", "ballots", "submit", "decide", "archive")
 
 
@@ -47,6 +61,12 @@ class Paper:
     author: str = ""
     file_name: str = ""
     facts: Mapping[str, Any] | None = None
+
+    @property
+    def number(self) -> str | None:
+        """Number and symbol as registers and contents lists give them (`15-QĐ/ĐU`); None while it has no number."""
+        number, symbol = self.document.get("number"), self.document.get("symbol")
+        return f"{number}-{symbol}" if number and symbol else number
 
     @property
     def input(self) -> Document:
@@ -90,6 +110,11 @@ def identity(picture: Picture, person: Person) -> Document:
 def recipients(*lines: str) -> str:
     """The list of recipients: a dash before each, commas between, a stop after the last."""
     return ",\n".join(f"- {line}" for line in lines) + "."
+
+
+def by_whom(number: int, assessor: str) -> str:
+    """The part of a file name that tells one assessor's sheet from another's, in their order: `2-chi-uy`."""
+    return f"{number + 1}-{_ASSESSORS.get(assessor, 'chu-the')}"
 
 
 def given(document: Mapping[str, Any]) -> Document:

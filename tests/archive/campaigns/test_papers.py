@@ -50,8 +50,16 @@ def named(papers: Mapping[str, Paper], ending: str) -> Paper:
 
 
 def test_each_decision_is_a_paper_of_its_own(papers: Mapping[str, Paper]) -> None:
-    numbers = {paper.document["number"] for paper in papers.values() if paper.form == "decision-members"}
-    assert numbers == {"12", "13", "14", "15", "16"}
+    decisions = {paper.number: paper.title for paper in papers.values() if paper.form == "decision-members"}
+    assert set(decisions) == {f"{number}-QĐ/ĐU" for number in (12, 13, 14, 15, 16)}
+    assert decisions["12-QĐ/ĐU"] == "Quyết định xếp loại chất lượng đảng viên Chi bộ Khu 1 năm 2018"
+    assert len(set(decisions.values())) == len(decisions)
+
+
+def test_file_names_are_plain_and_the_sheets_lie_in_the_order_of_assessing(papers: Mapping[str, Paper]) -> None:
+    sheets = sorted((paper.key, name) for name, paper in papers.items() if name.startswith("CBK1/submit/DV048-5.1-"))
+    assert [name.rsplit("-5.1-")[1] for _, name in sheets] == ["1-tu-danh-gia", "2-chi-uy", "3-doan-the"]
+    assert not [name for name in papers if "_" in name]
 
 
 def test_a_decision_on_one_cell_names_it_once_and_not_in_every_row(papers: Mapping[str, Paper]) -> None:
@@ -128,20 +136,20 @@ def test_mau_6_says_who_is_not_yet_classified(papers: Mapping[str, Paper]) -> No
 
 
 def test_what_concerns_a_secretary_his_deputy_signs(papers: Mapping[str, Paper]) -> None:
-    sheet = named(papers, "CBK1/submit/DV046-5.1-cell_committee1").document
+    sheet = named(papers, "CBK1/submit/DV046-5.1-2-chi-uy").document
     assert (sheet["signature_authority"], sheet["signature_title"], sheet["signer"]) == (
         "T/M Chi ủy", "Phó Bí thư", "Hà Văn Củng",
     )  # fmt: skip
-    other = named(papers, "CBK1/submit/DV047-5.1-cell_committee1").document
+    other = named(papers, "CBK1/submit/DV047-5.1-2-chi-uy").document
     assert (other["signature_title"], other["signer"]) == ("Bí thư", "Nguyễn Văn Thể")
 
 
 def test_a_mass_organisation_assesses_under_its_own_heading(papers: Mapping[str, Paper]) -> None:
-    sheet = named(papers, "CBK1/submit/DV048-5.1-mass_organisation2").document
+    sheet = named(papers, "CBK1/submit/DV048-5.1-3-doan-the").document
     assert sheet["issuing_body"] == "Hội Liên hiệp Phụ nữ xã An Đồng"
     assert sheet["superior_body"] == "Hội Liên hiệp Phụ nữ huyện Thanh Lâm"
     assert (sheet["signature_title"], sheet["signer"]) == ("Chủ tịch", "Đinh Thị Lụa")
-    own = named(papers, "CBCQ/submit/DV009-5.1-mass_organisation2").document
+    own = named(papers, "CBCQ/submit/DV009-5.1-3-doan-the").document
     assert (own["signature_title"], own["signer"]) == ("Phó Chủ tịch", "Hoàng Thị Cẩm Tú")
 
 
@@ -152,13 +160,13 @@ def test_nobody_signs_his_own_sheet_for_another_body(papers: Mapping[str, Paper]
 
 
 def test_a_participant_assesses_an_organisation_under_its_own_heading(papers: Mapping[str, Paper]) -> None:
-    front = named(papers, "DBX/submit/DBX-3B.1-participant1").document
+    front = named(papers, "DBX/submit/DBX-3B.1-2-chu-the").document
     assert front["issuing_body"] == front["assessor_body"] == "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Thanh Lâm"
     assert "signer" not in front
-    by_authority = named(papers, "CBK1/submit/CBK1-3B.8-authority1").document
+    by_authority = named(papers, "CBK1/submit/CBK1-3B.8-2-cap-tham-quyen").document
     assert by_authority["assessor_body"] == "Ban Chấp hành Đảng bộ xã An Đồng"
     assert (by_authority["issuing_body"], by_authority["signer"]) == ("Đảng ủy xã An Đồng", "Phùng Đắc Vĩnh")
-    itself = named(papers, "CBK1/submit/CBK1-3B.8-self0").document
+    itself = named(papers, "CBK1/submit/CBK1-3B.8-1-tu-danh-gia").document
     assert (itself["assessor_body"], itself["issuing_body"]) == ("Chi ủy Chi bộ Khu 1", "Chi bộ Khu 1")
 
 
@@ -186,11 +194,11 @@ def test_every_item_of_mau_1_is_rated(papers: Mapping[str, Paper]) -> None:
 
 
 def test_a_collective_is_extracted_from_the_meeting_that_reviewed_it(papers: Mapping[str, Paper]) -> None:
-    front = named(papers, "TT-MTTQ-leadership_collective-trich-bien-ban").document
+    front = named(papers, "TT-MTTQ-tap-the-trich-bien-ban").document
     assert (front["source_date"], front["source_body"]) == (
         "2018-12-06", "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã An Đồng",
     )  # fmt: skip
-    chairman = named(papers, "DBX/submit/DV003-leader_manager-trich-bien-ban").document
+    chairman = named(papers, "DBX/submit/DV003-lanh-dao-trich-bien-ban").document
     assert (chairman["source_date"], chairman["position"]) == (
         "2018-12-07", "Chủ tịch Ủy ban nhân dân xã, Chi bộ Cơ quan xã",
     )  # fmt: skip
