@@ -20,7 +20,7 @@ from archive.store.filing import recover
 from generator.errors import HosoError, reason
 
 _UNCUT = ("Hồ sơ", "Mã")  # what is copied into the next command
-_WIDEST = 400
+_WIDEST = 100_000
 
 as_json = click.option("--json", "json_output", is_flag=True, help="In một tài liệu JSON ra đầu ra chuẩn.")
 
