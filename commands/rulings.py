@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from archive.campaigns.answers import ANSWERS, answer, questions
 from archive.campaigns.loading import find_campaign, find_unit
+from archive.campaigns.local_criteria import add_local_criterion, local_criteria, rate_local_criterion
 from archive.campaigns.running import situation_of
 from archive.campaigns.waivers import STATES, campaign_waivers, waive
 from archive.office.accounts import Account, accounts
@@ -17,6 +18,7 @@ from archive.office.readings import SOURCES, layers, reading_lines, set_reading
 from archive.records.database import one as first_row
 from commands.console import actor, as_json, print_json, say, table, the_office
 from commands.wording import DAY, TEXT, command, group, one_of
+from generator.facts.values import choice_label, choices
 from generator.rules.rulebook import load_rulebook
 
 
@@ -76,6 +78,7 @@ def _list(database: Database, period: str, unit: str | None, json_output: bool) 
     )  # fmt: skip
 
 
+_RATED = ("party_member", "party_organisation", "leadership_collective")
 _UNIT = click.option("--unit", type=TEXT, help="Mã hoặc tên đơn vị; với --period là mã đơn vị chủ trì.")
 _PERIOD = click.option("--period", type=TEXT, help="Chỉ cho một đợt đánh giá, ví dụ 2018.")
 
@@ -235,4 +238,62 @@ def remove_day_command(ctx: click.Context, day: datetime) -> None:
     say("Đã bỏ.")
 
 
-COMMANDS = (waive_command, readings_group, questions_command, answer_command, days_off_group)
+@group("local-criteria")
+def local_group() -> None:
+    """Tiêu chí riêng của một đợt, ghi dưới tiêu chí của hướng dẫn; quy tắc không đọc các mục này."""
+
+
+@local_group.command("list")
+@click.argument("period", metavar="ĐỢT", type=TEXT)
+@click.option("--unit", type=TEXT, help="Mã đơn vị chủ trì, khi nhiều đơn vị cùng mở đợt ấy.")
+@as_json
+@click.pass_context
+def list_local_command(ctx: click.Context, period: str, unit: str | None, json_output: bool) -> None:
+    """Các tiêu chí riêng của đợt."""
+    database = the_office(ctx).connect()
+    found = local_criteria(database, find_campaign(database, period, unit).id)
+    if json_output:
+        print_json(found)
+    else:
+        table(
+            ["Mã", "Đối tượng", "Tên"],
+            [(one["code"], choice_label("subject_kind", one["kind"]), one["title"]) for one in found],
+        )
+
+
+@local_group.command("add")
+@click.argument("period", metavar="ĐỢT", type=TEXT)
+@click.argument("kind", metavar="ĐỐI-TƯỢNG", type=one_of(_RATED))
+@click.argument("criterion", metavar="TIÊU-CHÍ", type=TEXT)
+@click.argument("title", metavar="TÊN", type=TEXT)
+@click.option("--unit", type=TEXT, help="Mã đơn vị chủ trì, khi nhiều đơn vị cùng mở đợt ấy.")
+@click.pass_context
+def add_local_command(ctx: click.Context, period: str, kind: str, criterion: str, title: str, unit: str | None) -> None:
+    """Thêm một tiêu chí riêng dưới một tiêu chí của hướng dẫn."""
+    office = the_office(ctx)
+    database = office.connect()
+    campaign = find_campaign(database, period, unit)
+    with office.locked():
+        code = add_local_criterion(
+            database, load_rulebook(campaign.rulebook), campaign.id, kind, criterion, title, actor=actor()
+        )
+    click.echo(code)
+
+
+@local_group.command("rate")
+@click.argument("dossier", type=TEXT)
+@click.argument("assessor", metavar="CHỦ-THỂ", type=one_of(tuple(choices()["assessor"])))
+@click.argument("code", metavar="MÃ", type=TEXT)
+@click.argument("rating", metavar="CẤP-ĐỘ", type=TEXT)
+@click.pass_context
+def rate_local_command(ctx: click.Context, dossier: str, assessor: str, code: str, rating: str) -> None:
+    """Ghi cấp độ của một tiêu chí riêng trên phiếu của một chủ thể; “none” khi không áp dụng."""
+    office = the_office(ctx)
+    with office.locked():
+        rate_local_criterion(
+            office.connect(), dossier, assessor, code, None if rating == "none" else rating, actor=actor()
+        )
+    say("Đã ghi.")
+
+
+COMMANDS = (waive_command, readings_group, questions_command, answer_command, days_off_group, local_group)

@@ -316,6 +316,15 @@ def _ballots(database: Database, campaign: Campaign) -> tuple[Ballot, ...]:
     )
 
 
+def _local_criteria(database: Database, campaign: Campaign) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for record in rows(
+        database, "SELECT * FROM local_criterion WHERE campaign_id = ? ORDER BY length(code), code", [campaign.id]
+    ):
+        found[record["kind"]][record["code"]] = record["title"]
+    return dict(found)
+
+
 def _residence(database: Database, campaign: Campaign) -> dict[str, ResidenceComment]:
     return {
         record["person_id"]: ResidenceComment(
@@ -362,6 +371,7 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
         },
         residence=_residence(database, campaign),
         past_levels=past,
+        local_criteria=_local_criteria(database, campaign),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from archive.campaigns.subjects import (
     Ballot,
@@ -37,6 +38,18 @@ class Picture:
     peers: Mapping[str, str]
     residence: Mapping[str, ResidenceComment]
     past_levels: Mapping[str, str] = field(default_factory=dict)
+    local_criteria: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def rated(self, kind: str, ratings: Mapping[str, str | None]) -> dict[str, Any]:
+        """A sheet's ratings as its form takes them: those of the guidance, and the campaign's own rows with titles.
+
+        Args:
+            kind: of subject, as the criteria are named by it (`party_member`).
+        """
+        own = self.local_criteria.get(kind, {})
+        return {code: rating for code, rating in ratings.items() if "." not in code} | {
+            code: {"title": title, "rating": ratings.get(code)} for code, title in own.items()
+        }
 
     @property
     def owner(self) -> Unit:

@@ -180,11 +180,20 @@ def _criteria_step(one: Field, manifest: Manifest, book: Rulebook) -> _Step:
     }
     usual = next(iter(ready))
 
-    def build(value: Mapping[str, str | None], values: Values, _blank: bool) -> list[dict[str, Any]]:
+    def build(value: Mapping[str, Any], values: Values, blank: bool) -> list[dict[str, Any]]:
         chosen = values.get(one.type_from) if one.type_from else None
-        return [variants[value.get(code)] for code, variants in ready[chosen or usual]]
+        local = [code for code in value if "." in code]
+        rows = []
+        for code, variants in ready[chosen or usual]:
+            rows.append(variants[None if blank else value.get(code)])
+            for own in [sub for sub in local if sub.partition(".")[0] == code] if local else ():
+                rating = None if blank else value[own]["rating"]
+                number = f"{variants[None]['number']}.{own.partition('.')[2]}".lstrip(".")
+                title = value[own]["title"]
+                rows.append({"code": own, "is_group": False, "number": number, "title": title, "marks": marks[rating]})
+        return rows
 
-    return _Step(one, build, lambda values: build({}, values, True), build({}, {}, True))
+    return _Step(one, build, lambda values: build(values.get(one.name) or {}, values, True), build({}, {}, True))
 
 
 def _criteria_rows(kind: str, subject_type: str, book: Rulebook) -> list[dict[str, Any]]:

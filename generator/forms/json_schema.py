@@ -86,8 +86,19 @@ def _shape(one: Field, book: Rulebook) -> dict[str, Any]:
     if one.kind == "flag":
         return {"type": "boolean"}
     if one.kind == "criteria":
-        titles = {code: {"enum": [*(choice.code for choice in one.choices), None]} for code in one.codes}
-        return {"type": "object", "properties": titles, "additionalProperties": False}
+        rating = {"enum": [*(choice.code for choice in one.choices), None]}
+        local = {
+            "type": "object",
+            "properties": {"title": {"type": "string", "maxLength": LONGEST["line"]}, "rating": rating},
+            "required": ["title"],
+            "additionalProperties": False,
+        }
+        return {
+            "type": "object",
+            "properties": dict.fromkeys(one.codes, rating),
+            "patternProperties": {rf"^({'|'.join(one.codes)})\.[1-9][0-9]?$": local},
+            "additionalProperties": False,
+        }
     if one.kind == "table":
         return {"type": "array", "items": _object(one.columns, book), "maxItems": one.maximum or MOST_ROWS}
     if one.kind == "group":

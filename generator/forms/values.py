@@ -7,7 +7,7 @@ never a best effort.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,8 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WRITTEN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _TIME = re.compile(r"(\d{1,2})[:h](\d{2})")
+# A unit's own row under a criterion of the guidance (`a1.2`); no rule reads it.
+LOCAL_CRITERION = re.compile(r"([a-z]+[0-9]*)\.[1-9][0-9]?", re.ASCII)
 
 
 @dataclass
@@ -150,15 +152,18 @@ def _code(one: Field, value: object, notes: Notebook, path: str) -> str | None:
     return None
 
 
-def _criteria(one: Field, value: object, notes: Notebook, path: str) -> dict[str, str | None] | None:
+def _criteria(one: Field, value: object, notes: Notebook, path: str) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
         remedy = "Hãy viết mỗi tiêu chí một dòng, dạng “a1: good”"
         notes.note("type", path, f"“{one.label}” phải là bảng mã tiêu chí và cấp độ", remedy)
         return None
-    made: dict[str, str | None] = {}
+    made: dict[str, Any] = {}
     ratings = tuple(choice.code for choice in one.choices)
     for code, rating in value.items():
-        if code not in one.codes:
+        parent = LOCAL_CRITERION.fullmatch(str(code))
+        if parent and parent[1] in one.codes and isinstance(rating, Mapping):
+            made[code] = _local_criterion(rating, ratings, notes, f"{path}.{code}")
+        elif code not in one.codes:
             remedy = f"Các tiêu chí của mẫu này: {', '.join(one.codes)}"
             notes.note("unknown", f"{path}.{_shown(str(code))}", "Không có tiêu chí này", remedy)
         elif rating is not None and rating not in ratings:
@@ -167,7 +172,30 @@ def _criteria(one: Field, value: object, notes: Notebook, path: str) -> dict[str
             notes.note("code", f"{path}.{code}", message, remedy)
         else:
             made[code] = rating
-    return {code: made[code] for code in one.codes if code in made}
+    # A local sub-criterion stands below the criterion it belongs to.
+    places = {code: place for place, code in enumerate(one.codes)}
+    return {code: made[code] for code in sorted(made, key=lambda code: _place(code, places))}
+
+
+def _place(code: str, places: Mapping[str, int]) -> tuple[int, int]:
+    parent, _, number = code.partition(".")
+    return places[parent], int(number or 0)
+
+
+def _local_criterion(value: Mapping[Any, Any], ratings: Sequence[str], notes: Notebook, path: str) -> dict[str, Any]:
+    title, rating = value.get("title"), value.get("rating")
+    if set(value) - {"title", "rating"} or not isinstance(title, str) or not 0 < len(title) <= LONGEST["line"]:
+        remedy = "Ghi {title: tên tiêu chí riêng, rating: cấp độ hoặc null}"
+        notes.note("type", path, "Tiêu chí riêng chưa ghi đúng", remedy)
+        return {"title": "", "rating": None}
+    found = forbidden_character(title)
+    if found:
+        notes.note("character", path, f"Tên tiêu chí riêng có ký tự không in được ({found})", "Hãy bỏ ký tự ấy")
+    if rating is not None and rating not in ratings:
+        remedy = f"Hãy dùng một trong các mã: {', '.join(ratings)}; hoặc null khi không áp dụng"
+        notes.note("code", path, f"Cấp độ “{_shown(str(rating))}” không có", remedy)
+        rating = None
+    return {"title": nfc(title), "rating": rating}
 
 
 def _shown(text: str) -> str:

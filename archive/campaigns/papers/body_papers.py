@@ -69,11 +69,11 @@ def _own_ballot(picture: Picture, unit_id: str, evaluation: Evaluation) -> Docum
     ) | {"invalid": ballot.invalid}
 
 
-def _sheet(assessment: Assessment, ballot: Document | None) -> Document:
+def _sheet(picture: Picture, kind: str, assessment: Assessment, ballot: Document | None) -> Document:
     return given(
         {
             "assessor": "self" if assessment.assessor == "self" else "participant",
-            "criteria": dict(assessment.ratings),
+            "criteria": picture.rated(kind, assessment.ratings),
             "ballot": ballot if assessment.assessor == "self" else None,
             "comment": assessment.comment,
             "level": assessment.level,
@@ -112,7 +112,8 @@ def organisation_document(picture: Picture, evaluation: Evaluation, assessment: 
         by = heading(picture, unit, None) | committee_signature(picture, unit) | {"assessor_body": _own_name(unit)}
     else:
         by = _by_another(picture, unit, assessment)
-    return {**by, **_sheet(assessment, _own_ballot(picture, unit.id, evaluation)), "subject": unit.name}
+    sheet = _sheet(picture, "party_organisation", assessment, _own_ballot(picture, unit.id, evaluation))
+    return {**by, **sheet, "subject": unit.name}
 
 
 def collective_document(picture: Picture, evaluation: Evaluation, assessment: Assessment) -> Document:
@@ -126,7 +127,9 @@ def collective_document(picture: Picture, evaluation: Evaluation, assessment: As
         by = _by_another(picture, unit, assessment)
     return {
         **by,
-        **_sheet(assessment, _own_ballot(picture, collective.unit_id, evaluation)),
+        **_sheet(
+            picture, "leadership_collective", assessment, _own_ballot(picture, collective.unit_id, evaluation)
+        ),
         "collective_type": collective.type,
         "subject": collective.name,
     }
@@ -197,7 +200,7 @@ def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
             "assessor": "self",
             "assessor_body": _own_name(unit),
             "subject": unit.name,
-        }
+        } | given({"criteria": picture.rated("party_organisation", {})})
         yield blank(form, "Phiếu phân tích chất lượng tổ chức đảng", document, organisation)
     for evaluation in picture.collectives_of(unit):
         document = _reporting(picture, evaluation)
