@@ -113,7 +113,7 @@ class _Import:
             self.report.evaluations = year.place_members()
 
     def _doubtful(self) -> set[str]:
-        titles = {words(self._sheets[key].title): kind for key, kind in _KINDS.items()}
+        titles = {words(self._sheets[key].title): kind for key, kind in _KINDS.items() if key in self._sheets}
         return {kind for problem in self._content.problems if (kind := titles.get(words(problem.place.sheet)))}
 
     def _find_campaign(self, *, needed: bool) -> str | None:
@@ -138,6 +138,9 @@ class _Import:
         return None
 
     def _import_sheet(self, key: str, store: Store) -> None:
+        # A guidance may ask for fewer sheets than there are kinds of rows.
+        if key not in self._sheets:
+            return
         sheet = self._sheets[key]
         given = self._content.rows.get(key, ())
         if not given and key not in _KINDS:
