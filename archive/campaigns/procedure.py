@@ -80,13 +80,21 @@ class Standing:
 
 @dataclass(frozen=True)
 class StepRecords:
-    """What the database holds of steps, by evaluation id."""
+    """What the database holds of steps, by evaluation id.
+
+    Args:
+        noticed, noticed_cells: the evaluations, and the cells whole, whose results a final paper tells.
+        filed: those whose dossier is filed whole.
+        annulled: those with an annulled decision, with the sentence that tells of it.
+        decided: those with any decision; None when the picture alone is asked.
+    """
 
     recorded: Mapping[str, tuple[Reached, ...]]
     noticed: frozenset[str]
     noticed_cells: frozenset[str]
     filed: frozenset[str]
     annulled: Mapping[str, str]
+    decided: frozenset[str] | None = None
 
 
 @cache
@@ -120,17 +128,14 @@ def load_steps(database: Database, campaign_id: str) -> StepRecords:
     filed = rows(
         database, f"SELECT evaluation_id FROM dossier WHERE version > 0 AND status = 'filed' AND {own}", [campaign_id]  # noqa: S608
     )  # fmt: skip
-    annulled = rows(
-        database,
-        f"SELECT evaluation_id, number, annulled_on FROM decision WHERE annulled_on NOTNULL AND {own}",  # noqa: S608
-        [campaign_id],
-    )
+    decisions = rows(database, f"SELECT evaluation_id, annulled_on FROM decision WHERE {own}", [campaign_id])  # noqa: S608
     return StepRecords(
         {key: tuple(found) for key, found in recorded.items()},
         frozenset(row["evaluation_id"] for row in papers if row["evaluation_id"]),
         frozenset(row["key"].split(":")[2] for row in papers if row["key"].startswith("decide:result-notice:")),
         frozenset(row["evaluation_id"] for row in filed),
-        {row["evaluation_id"]: f"Hủy ngày {_shown(row['annulled_on'])}" for row in annulled},
+        {row["evaluation_id"]: f"Hủy ngày {_shown(row['annulled_on'])}" for row in decisions if row["annulled_on"]},
+        frozenset(row["evaluation_id"] for row in decisions),
     )
 
 
@@ -146,6 +151,9 @@ def standings(picture: Picture, judgement: CampaignJudgement, records: StepRecor
 def standing(picture: Picture, evaluation: Evaluation, own: Judgement, records: StepRecords) -> Standing:
     """Where one evaluation stands: the steps recorded, then those the records prove from there on."""
     proofs = dict(_proofs(picture, evaluation, records))
+    if records.decided is not None and evaluation.id not in records.decided:
+        # The picture may be older than the tables: what was taken back meanwhile proves nothing.
+        proofs.pop("decision", None)
     path = list(records.recorded.get(evaluation.id, ()))
     again = any(reached.step == "annulled" for reached in path)
     if again:
@@ -193,8 +201,8 @@ def _next(current: str, own: Judgement, needed: tuple[str, ...]) -> str | None:
     return next(iter(ahead), None)
 
 
-def _shown(day: str | None) -> str:
-    return short_date(date.fromisoformat(day)) if day else "chưa ghi ngày"
+def _shown(day: str) -> str:
+    return short_date(date.fromisoformat(day))
 
 
 def _on(day: date | None) -> str:

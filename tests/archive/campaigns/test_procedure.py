@@ -170,6 +170,54 @@ def test_filing_and_deciding_record_their_steps_once(commune: Commune) -> None:
     assert not list(events.broken(commune.database))
 
 
+def test_a_dossier_filed_whole_is_recorded_and_one_that_lacks_a_paper_is_not(commune: Commune) -> None:
+    commune.execute("UPDATE evaluation SET sections = '{}' WHERE id = ?", commune.evaluation("DV106").id)
+    commune.run(unit="CBK3")
+    kept = {row["evaluation_id"]: row["status"] for row in rows(commune.database, "SELECT * FROM dossier")}
+    known = {row["evaluation_id"] for row in rows(commune.database, "SELECT * FROM step WHERE step = 'filed'")}
+    assert known == {key for key, status in kept.items() if key and status == "filed"}
+    assert set(kept.values()) == {"filed", "incomplete"}
+
+
+def test_a_decision_taken_back_meanwhile_records_nothing(commune: Commune) -> None:
+    situation = commune.situation()
+    own = commune.evaluation("DV105").id
+    commune.execute("DELETE FROM decision WHERE evaluation_id = ?", own)
+    record_reached(commune.database, situation.picture, situation.judgement, actor="cli")
+    assert rows(commune.database, "SELECT * FROM step WHERE evaluation_id = ?", [own]) == []
+
+
+def test_a_result_annulled_and_decided_again_goes_on_from_there(commune: Commune) -> None:
+    own = commune.evaluation("DV105").id
+    commune.run("decide")
+    commune.execute("UPDATE decision SET annulled_on = '2019-02-01' WHERE evaluation_id = ?", own)
+    annulled = _standings(commune)[own]
+    assert (annulled.step, annulled.next) == ("annulled", "reclassified")
+    assert annulled.path[-1].basis == "Hủy ngày 01/02/2019"
+    with pytest.raises(StepRefused, match=r"Quyết định xếp loại lại.*ANN-01"):
+        _move(commune, "DV105", "reclassified")
+    commune.execute(
+        "INSERT INTO decision (id, evaluation_id, level, decided_on) VALUES ('d2', ?, 'completed', '2019-02-20')", own
+    )
+    again = _standings(commune)[own]
+    assert [reached.step for reached in again.path[-2:]] == ["annulled", "reclassified"]
+    assert again.next == "notice"
+    assert _move(commune, "DV105", "notice").step == "notice"
+    codes = [
+        row["step"] for row in rows(commune.database, "SELECT * FROM step WHERE evaluation_id = ? ORDER BY id", [own])
+    ]
+    assert codes[-3:] == ["annulled", "reclassified", "notice"]
+
+
+def test_a_new_review_asked_for_holds_everything_up_until_it_is_done(commune: Commune) -> None:
+    own = commune.evaluation("DV105").id
+    commune.execute("DELETE FROM decision WHERE evaluation_id = ?", own)
+    assert (_move(commune, "DV105", "re_review").step, _standings(commune)[own].next) == ("re_review", "review")
+    with pytest.raises(StepRefused, match="không đi liền sau “Kiểm điểm lại”"):
+        _move(commune, "DV105", "decision")
+    assert _move(commune, "DV105", "review").step == "appraisal", "what was said and voted still stands in the records"
+
+
 def test_a_step_is_taken_with_its_basis_and_what_the_records_prove_is_recorded_before_it(commune: Commune) -> None:
     after = _move(commune, "DV105", "notice")
     assert (after.step, after.next) == ("notice", "filed")
