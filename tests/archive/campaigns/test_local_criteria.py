@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from archive.campaigns.local_criteria import LocalCriterionRefused, add_local_criterion, rate_local_criterion
 from archive.campaigns.production import word_of
 from archive.errors import NotFound
+from archive.importing.export import export_content
+from archive.importing.run import import_workbook
 from archive.records.database import rows
 from archive.records.dossiers import dossier_id
 from cli import main
@@ -19,6 +21,8 @@ from generator.forms.library import manifest
 from generator.forms.samples import sample
 from generator.rules.rulebook import load_rulebook
 from generator.word.reading import document_text
+from generator.workbook.read import read
+from generator.workbook.write import write
 from tests.archive.campaigns.conftest import Commune
 
 BOOK = load_rulebook()
@@ -138,3 +142,13 @@ def test_the_commands_add_list_and_rate(commune: Commune) -> None:
     call("rate", dossier_id("2018", "member", commune.evaluation(MEMBER).id), "self", "a1.1", "good")
     assessment = commune.evaluation(MEMBER).assessed_by("self")
     assert assessment and assessment.ratings["a1.1"] == "good"
+
+
+def test_a_workbook_written_and_read_again_leaves_local_ratings_alone(commune: Commune) -> None:
+    code = add(commune)
+    rate(commune, code, "good")
+    content = export_content(commune.database, commune.situation().picture.campaign.id, None)
+    report = import_workbook(commune.database, read(write(content, book=BOOK), "lai.xlsx", book=BOOK), actor="cli")
+    assert not report.problems and not report.changed
+    assessment = commune.evaluation(MEMBER).assessed_by("self")
+    assert assessment and assessment.ratings[code] == "good"
