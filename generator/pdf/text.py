@@ -83,7 +83,7 @@ def _fonts_of(page: PageObject) -> DictionaryObject:
 def fonts(pdf: bytes) -> set[str]:
     """The names of the fonts of a PDF, without the mark of a subset: `{"LiberationSerif", "LiberationSerif-Bold"}`.
 
-    A font that is not embedded has “ (not embedded)” behind its name.
+    A font that is not embedded has “ (not embedded)” behind its name. One drawn in the PDF itself is `Type3`.
     """
     found: set[str] = set()
     for page in PdfReader(io.BytesIO(pdf)).pages:
@@ -93,6 +93,8 @@ def fonts(pdf: bytes) -> set[str]:
 
 
 def _name(font: DictionaryObject) -> str:
+    if font.get("/Subtype") == "/Type3":
+        return "Type3"
     descendants = font.get("/DescendantFonts")
     held = _holds_file(font) or (
         descendants is not None and any(_holds_file(inner.get_object()) for inner in descendants.get_object())

@@ -25,7 +25,9 @@ from tests.acceptance.journey import WORKBOOK, Desk, call
 from web import create_app
 
 BOOK = load_rulebook("hd13_2018")
-MARKS = "Ví dụ & <b>đậm</b> > \"kép\" 'đơn' &amp; ]]> {{ 7*7 }} {% if x %} {# chú #} ${7*7} \\u0000 '; DROP TABLE person; --"
+MARKS = (
+    "Ví dụ & <b>đậm</b> > \"kép\" 'đơn' &amp; ]]> {{ 7*7 }} {% if x %} {# chú #} ${7*7} \\u0000 '; DROP TABLE person"
+)
 ODD = "Đảo \u202echiều\u202c, dính\u200dchữ, \U0001f600, ﬁ, Ａ và “ngoặc” [bold]đậm[/bold]"
 LOOSE = unicodedata.normalize("NFD", "Chữ tổ hợp rời: Đặng Thị Hoà ở Thuỷ Nguyên, ưỡn ẹo")
 SAID = (MARKS, ODD, LOOSE)
