@@ -61,7 +61,8 @@ class Refused(GeneratorError):
         self.judgements = tuple(judgements)
         self.verdict = self.judgements[0].verdict
         lines = [
-            f"- {f'{judgement.subject}: ' if judgement.subject else ''}{finding.message} [{finding.rule_id}; {finding.citation}]."
+            f"- {f'{judgement.subject}: ' if judgement.subject else ''}{finding.message} "
+            f"[{finding.rule_id}; {finding.citation}]."
             for judgement in self.judgements
             for finding in judgement.errors
         ]
