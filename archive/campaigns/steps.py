@@ -125,16 +125,12 @@ def _record(database: Database, evaluation_id: str, path: tuple[Reached, ...], a
     return len(new)
 
 
-def _cited(book: Rulebook, rule_id: str) -> str:
-    rule = book.rule(rule_id)
-    return f"[{rule.id}; {rule.citation}]"
-
-
 def _rule_for(book: Rulebook, step: str, capacity: str) -> str:
-    """The citation of the first rule of a step that speaks of this capacity."""
+    """The citation of the first rule of a step that speaks of this capacity; empty where the book has none of them."""
     kind = "party_member" if capacity == "member" else capacity
-    ids = steps()[step].rules
-    return _cited(book, next((one for one in ids if kind in book.rule(one).applies_to), ids[0]))
+    known = [rule for rule in book.rules if rule.id in steps()[step].rules]
+    known.sort(key=lambda rule: (kind not in rule.applies_to, steps()[step].rules.index(rule.id)))
+    return f"[{known[0].id}; {known[0].citation}]" if known else ""
 
 
 def _troubles(
@@ -190,6 +186,8 @@ def order_troubles(
     picture: Picture, book: Rulebook, evaluation: Evaluation, step: str, every: Mapping[str, Standing]
 ) -> Iterator[str]:
     """What the order of the guidance has against taking a step now, each as a sentence with its rule (I.4.2, V.1)."""
+    if "order" not in book.registered.judgings:
+        return
     for own, others in _events(picture, evaluation, step, every):
         # What has happened stands before the step now taken, what has not can only come after it.
         done = [event for event, happened in others if happened]
