@@ -22,6 +22,7 @@ from archive.store.bundle import BundlePart, Paper, bundle, count_pages
 from archive.store.filing import DossierFile, DossierPackage, FiledDossier, file_dossiers
 from archive.store.media import to_pdf
 from generator.documents import generate
+from generator.errors import GeneratorError
 from generator.pdf.convert import ConvertedGroup, convert_groups
 from generator.rules.rulebook import Rulebook, load_rulebook
 
@@ -73,9 +74,12 @@ class CampaignFiling:
         self.with_pdf = with_pdf
         self.jobs = jobs
         self.book: Rulebook = load_rulebook(picture.campaign.rulebook)
+        self.failures: list[tuple[Dossier, str]] = []
 
     def file(self, dossiers: Sequence[Dossier], progress: Progress | None = None) -> list[FiledDossier]:
         """Files those that changed, in batches that each end in the store; a stopped run goes on after the last one.
+
+        A dossier that cannot be put together is left in `failures` with the reason and holds up no other.
 
         Args:
             dossiers: of one unit.
@@ -89,19 +93,38 @@ class CampaignFiling:
             with self.office.locked():
                 filed += file_dossiers(self.office, self.database, packages, actor=self.actor, reason=reason)
             done += len(packages)
-            if progress:
+            if progress and packages:
                 progress(packages[0].unit_name, done, len(dossiers))
         return filed
 
     def _in_batches(self, wanted: Sequence[Dossier]) -> Iterator[list[DossierPackage]]:
         # The database is read here, by the thread that owns its connection; only converting goes to the workers.
-        batches = ([_Bound(dossier, self._pieces(dossier), []) for dossier in batch] for batch in _batches(wanted))
+        batches = (self._bound(batch) for batch in _batches(wanted))
         if self.jobs == 1:
-            yield from map(self._packages, batches)
+            yield from map(self._put_together, batches)
             return
         with ThreadPoolExecutor(self.jobs) as workers:
             while several := list(islice(batches, self.jobs)):
-                yield from workers.map(self._packages, several)
+                yield from workers.map(self._put_together, several)
+
+    def _bound(self, batch: Sequence[Dossier]) -> list[_Bound]:
+        bound = []
+        for dossier in batch:
+            try:
+                bound.append(_Bound(dossier, self._pieces(dossier), []))
+            except (ArchiveError, GeneratorError) as error:
+                self.failures.append((dossier, error.message))
+        return bound
+
+    def _put_together(self, bound: Sequence[_Bound]) -> list[DossierPackage]:
+        """The packages of a batch; where one dossier spoils it, each is tried alone."""
+        try:
+            return self._packages(bound) if bound else []
+        except (ArchiveError, GeneratorError) as error:
+            if len(bound) == 1:
+                self.failures.append((bound[0].dossier, error.message))
+                return []
+        return [made for one in bound for made in self._put_together([_Bound(one.dossier, one.pieces, [])])]
 
     def _changed(self, dossier: Dossier) -> bool:
         known = first_row(self.database, "SELECT fingerprint FROM dossier WHERE id = ?", [dossier.id])

@@ -44,6 +44,7 @@ class RunReport:
     production: dict[str, Production] = field(default_factory=dict)
     filed: int = 0
     incomplete: int = 0
+    unfiled: list[tuple[str, str]] = field(default_factory=list)
     unready: list[tuple[str, str, list[str]]] = field(default_factory=list)
     packs: list[str] = field(default_factory=list)
     refused: list[tuple[str, str, list[str]]] = field(default_factory=list)
@@ -58,12 +59,13 @@ class RunReport:
 
     @property
     def failures(self) -> list[tuple[str, str]]:
-        """Papers that could not be made, each with the reason."""
-        return [
+        """Papers that could not be made and dossiers that could not be put together, each with the reason."""
+        papers = [
             (f"{paper.title} – {paper.author}", reason)
             for production in self.production.values()
             for paper, reason in production.failed
         ]
+        return papers + self.unfiled
 
     def as_dict(self) -> dict[str, Any]:
         """The report as `hoso campaign run --json` prints it."""
@@ -245,6 +247,9 @@ class CampaignRun:
         )
         filed = filing.file(dossiers, self.progress)
         self.report.filed += len(filed)
+        self.report.unfiled += [
+            (f"{dossier.title} – {dossier.subject_name}", reason) for dossier, reason in filing.failures
+        ]
         self.report.incomplete += sum(dossier.status == "incomplete" for dossier in dossiers)
 
     def _say_refused(self) -> None:

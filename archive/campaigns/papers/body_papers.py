@@ -127,9 +127,7 @@ def collective_document(picture: Picture, evaluation: Evaluation, assessment: As
         by = _by_another(picture, unit, assessment)
     return {
         **by,
-        **_sheet(
-            picture, "leadership_collective", assessment, _own_ballot(picture, collective.unit_id, evaluation)
-        ),
+        **_sheet(picture, "leadership_collective", assessment, _own_ballot(picture, collective.unit_id, evaluation)),
         "collective_type": collective.type,
         "subject": collective.name,
     }

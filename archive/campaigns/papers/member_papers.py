@@ -165,8 +165,7 @@ def blank_papers(picture: Picture, evaluation: Evaluation) -> Iterator[Paper]:
     yield blank("2", "Bản tự kiểm điểm", named | {"variant": variant(picture, evaluation)})
     local = picture.rated("party_member", {})
     own = given(
-        named
-        | {"card_number": person.card_number, "assessor": "self", "criteria": local, "signer": person.full_name}
+        named | {"card_number": person.card_number, "assessor": "self", "criteria": local, "signer": person.full_name}
     )
     yield blank("5.1", "Phiếu phân tích chất lượng đảng viên", own)
     if not person.cell_is_residential:

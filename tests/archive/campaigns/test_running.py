@@ -188,3 +188,16 @@ def test_an_unknown_unit_is_named_with_those_there_are(commune: Commune) -> None
 
     with pytest.raises(NotFound, match="CBK1"):
         commune.run("prepare", unit="CB9")
+
+
+def test_a_dossier_that_cannot_be_put_together_is_reported_and_holds_up_nobody(commune: Commune) -> None:
+    commune.run("ballots", "submit", "decide", unit="CBK3")
+    spoilt = commune.evaluation("DV105")
+    commune.execute("UPDATE document SET word_digest = 'changed' WHERE evaluation_id = ? AND form = '5.1'", spoilt.id)
+    report = commune.run("archive", unit="CBK3")
+    assert len(report.failures) == 1
+    assert "đã thay đổi sau khi lập" in report.failures[0][1]
+    dossiers = {row["evaluation_id"] for row in rows(commune.database, "SELECT evaluation_id FROM dossier")}
+    assert spoilt.id not in dossiers
+    assert commune.evaluation("DV106").id in dossiers
+    assert verify(commune.office, commune.database) == []
