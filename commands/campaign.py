@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive.campaigns.loading import find_campaign, find_unit
-from archive.campaigns.opening import open_campaign
+from archive.campaigns.opening import find_campaign, find_unit, open_campaign
 from archive.campaigns.papers.paper import STAGES
 from archive.campaigns.procedure import step_label
 from archive.campaigns.running import CampaignRun, RunReport, situation_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from archive.campaigns.explaining import Explanation, Line, campaign_of, explain
-from archive.campaigns.loading import find_unit
+from archive.campaigns.opening import find_unit
 from archive.records import events
 from archive.records.database import rows
 from archive.records.dossiers import DossierFilter, export, list_dossiers, show

@@ -8,8 +8,8 @@ import click
 from sqlite_utils import Database
 
 from archive.campaigns.answers import ANSWERS, answer, questions
-from archive.campaigns.loading import find_campaign, find_unit
 from archive.campaigns.local_criteria import add_local_criterion, local_criteria, rate_local_criterion
+from archive.campaigns.opening import find_campaign, find_unit
 from archive.campaigns.running import situation_of
 from archive.campaigns.waivers import STATES, campaign_waivers, waive
 from archive.office.accounts import Account, accounts

@@ -9,7 +9,8 @@ import click
 
 from archive.campaigns.effects import QuotaEffect, SubjectEffect, change_of, effects
 from archive.campaigns.explaining import campaign_of
-from archive.campaigns.loading import find_campaign, load_picture
+from archive.campaigns.loading import load_picture
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.picture import Picture
 from archive.campaigns.procedure import step_label, steps
 from archive.campaigns.running import situation_of

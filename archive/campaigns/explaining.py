@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from archive.campaigns.effects import Change, supposed
 from archive.campaigns.figures import compared
-from archive.campaigns.loading import find_campaign
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.procedure import Standing, load_steps, standing, step_label
 from archive.campaigns.running import situation_of
 from archive.campaigns.stages import Situation

@@ -29,10 +29,7 @@ from archive.campaigns.subjects import (
     Unit,
     Waiver,
 )
-from archive.errors import NotFound
-from archive.office.readings import chosen, layers
 from archive.records.database import rows
-from generator.rules.rulebook import load_rulebook
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
@@ -59,40 +56,6 @@ def _grouped(records: Iterable[Record], key: str, make: Callable[[Record], T]) -
     for record in records:
         grouped[record[key]].append(make(record))
     return grouped
-
-
-def find_campaign(database: Database, period: str, owner_reference: str | None = None) -> Campaign:
-    """The campaign of a period; of the unit with a reference where several units run one.
-
-    Its settings are those of every layer over the shipped readings: office, units from above, the campaign itself.
-
-    Raises:
-        NotFound: there is none, or several and no unit was named.
-    """
-    found = rows(
-        database,
-        "SELECT c.*, u.reference AS owner_reference FROM campaign c JOIN unit u ON u.id = c.owner_id WHERE c.period = ?"
-        " ORDER BY u.reference",
-        [period],
-    )
-    if owner_reference:
-        found = [record for record in found if record["owner_reference"] == owner_reference]
-    if not found:
-        raise NotFound(f"Chưa có đợt đánh giá {period}. Xin nhập dữ liệu bằng “hoso import” hoặc mở đợt mới.")
-    if len(found) > 1:
-        owners = ", ".join(str(record["owner_reference"]) for record in found)
-        raise NotFound(f"Có nhiều đợt đánh giá {period} (của {owners}). Xin thêm --unit để chỉ rõ đơn vị.")
-    record = found[0]
-    return Campaign(
-        record["id"],
-        record["period"],
-        record["rulebook"],
-        record["owner_id"],
-        record["place"],
-        date.fromisoformat(record["evaluated_on"]),
-        record["excellent_places"],
-        chosen(load_rulebook(record["rulebook"]), layers(database, record["owner_id"], record)),
-    )
 
 
 def _units(database: Database) -> dict[str, Unit]:
@@ -373,19 +336,3 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
         past_levels=past,
         local_criteria=_local_criteria(database, campaign),
     )
-
-
-def find_unit(database: Database, reference_or_name: str) -> str:
-    """The id of a unit named by its reference or present name.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = rows(
-        database,
-        "SELECT unit_id FROM unit_view WHERE reference = :given OR name = :given",
-        {"given": reference_or_name},
-    )
-    if not found:
-        raise NotFound(f"Không có đơn vị “{reference_or_name}”. Xin ghi mã hoặc tên đúng như trong danh sách đơn vị.")
-    return str(found[0]["unit_id"])

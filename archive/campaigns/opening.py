@@ -1,4 +1,4 @@
-"""Opening a campaign for a unit and a period."""
+"""Opening a campaign for a unit and a period, and finding the one a person names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from archive.campaigns.subjects import Campaign
 from archive.errors import ArchiveError, NotFound
+from archive.office.readings import chosen, layers
 from archive.records import events
-from archive.records.database import new_id, now, one, writing
+from archive.records.database import new_id, now, one, rows, writing
 from generator.rules.rulebook import load_rulebook
 
 
@@ -59,3 +61,53 @@ def open_campaign(
         database.table("campaign").insert(campaign)
         events.append(database, actor=actor, action="campaign.open", subject=campaign_id)
     return campaign_id
+
+
+def find_campaign(database: Database, period: str, owner_reference: str | None = None) -> Campaign:
+    """The campaign of a period; of the unit with a reference where several units run one.
+
+    Its settings are those of every layer over the shipped readings: office, units from above, the campaign itself.
+
+    Raises:
+        NotFound: there is none, or several and no unit was named.
+    """
+    found = rows(
+        database,
+        "SELECT c.*, u.reference AS owner_reference FROM campaign c JOIN unit u ON u.id = c.owner_id WHERE c.period = ?"
+        " ORDER BY u.reference",
+        [period],
+    )
+    if owner_reference:
+        found = [record for record in found if record["owner_reference"] == owner_reference]
+    if not found:
+        raise NotFound(f"Chưa có đợt đánh giá {period}. Xin nhập dữ liệu bằng “hoso import” hoặc mở đợt mới.")
+    if len(found) > 1:
+        owners = ", ".join(str(record["owner_reference"]) for record in found)
+        raise NotFound(f"Có nhiều đợt đánh giá {period} (của {owners}). Xin thêm --unit để chỉ rõ đơn vị.")
+    record = found[0]
+    return Campaign(
+        record["id"],
+        record["period"],
+        record["rulebook"],
+        record["owner_id"],
+        record["place"],
+        date.fromisoformat(record["evaluated_on"]),
+        record["excellent_places"],
+        chosen(load_rulebook(record["rulebook"]), layers(database, record["owner_id"], record)),
+    )
+
+
+def find_unit(database: Database, reference_or_name: str) -> str:
+    """The id of a unit named by its reference or present name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = rows(
+        database,
+        "SELECT unit_id FROM unit_view WHERE reference = :given OR name = :given",
+        {"given": reference_or_name},
+    )
+    if not found:
+        raise NotFound(f"Không có đơn vị “{reference_or_name}”. Xin ghi mã hoặc tên đúng như trong danh sách đơn vị.")
+    return str(found[0]["unit_id"])

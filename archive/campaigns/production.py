@@ -178,18 +178,9 @@ def produce(
             fingerprint = _fingerprint(paper, book, settings, let_pass)
             if known.get(paper.key) == fingerprint:
                 outcome.unchanged += 1
-                continue
-            try:
-                made = generate(
-                    paper.form, paper.input, state=paper.state, book=book,
-                    paper_code=paper_code(picture, paper), settings=settings, waived=let_pass,
-                )  # fmt: skip
-            except (InvalidInput, Refused) as error:
-                outcome.failed.append((paper, str(error)))
-                continue
-            _write(folder / f"{paper.file_name}.docx", made.word)
-            fresh.append(_row(picture, paper, made, fingerprint))
-            outcome.made.append(paper)
+            elif made := _made(paper, picture, book, settings, let_pass, outcome):
+                _write(folder / f"{paper.file_name}.docx", made.word)
+                fresh.append(_row(picture, paper, made, fingerprint))
         if fresh:
             _keep(database, fresh)
         done += len(batch)
@@ -197,6 +188,22 @@ def produce(
             progress(picture.units[unit_id].name, done, len(papers))
     outcome.withdrawn = _withdraw(database, picture, folder, known, papers)
     return outcome
+
+
+def _made(
+    paper: Paper, picture: Picture, book: Rulebook, settings: Settings, let_pass: Sequence[str], outcome: Production
+) -> GeneratedDocument | None:
+    """The paper as it comes out, counted in the outcome; None when it is refused, with the reason."""
+    code = paper_code(picture, paper)
+    try:
+        made = generate(
+            paper.form, paper.input, state=paper.state, book=book, paper_code=code, settings=settings, waived=let_pass
+        )
+    except (InvalidInput, Refused) as error:
+        outcome.failed.append((paper, str(error)))
+        return None
+    outcome.made.append(paper)
+    return made
 
 
 def _withdraw(

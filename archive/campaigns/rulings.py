@@ -7,7 +7,8 @@ from functools import cached_property
 
 from sqlite_utils import Database
 
-from archive.campaigns.loading import find_campaign, load_picture
+from archive.campaigns.loading import load_picture
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Evaluation
 from archive.campaigns.verdicts import CampaignJudge, Judgement

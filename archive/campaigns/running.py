@@ -15,7 +15,8 @@ from sqlite_utils import Database
 
 from archive.campaigns.contents import dossiers_of
 from archive.campaigns.filing import CampaignFiling
-from archive.campaigns.loading import find_campaign, load_picture
+from archive.campaigns.loading import load_picture
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.papers.paper import STAGES
 from archive.campaigns.papers.waiver_papers import waived_in
 from archive.campaigns.picture import Picture

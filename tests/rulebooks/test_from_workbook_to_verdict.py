@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from archive.campaigns.loading import find_campaign
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.running import situation_of
 from archive.importing.run import import_workbook
 from archive.office.folder import make_office

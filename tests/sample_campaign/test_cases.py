@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import sample_campaign
-from archive.campaigns.loading import find_campaign, load_picture
+from archive.campaigns.loading import load_picture
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
 from archive.importing.run import import_workbook
 from archive.intake.run import intake

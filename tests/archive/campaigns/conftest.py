@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from archive.campaigns.loading import find_campaign
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.running import CampaignRun, RunReport, situation_of
 from archive.campaigns.stages import Situation
 from archive.campaigns.subjects import Evaluation

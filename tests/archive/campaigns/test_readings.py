@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archive.campaigns.loading import find_campaign
+from archive.campaigns.opening import find_campaign
 from archive.office.readings import ReadingRefused, layers, reading_lines, set_reading
 from archive.records.database import one, rows
 from archive.records.dossiers import dossier_id, read_file, show

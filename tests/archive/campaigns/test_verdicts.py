@@ -24,7 +24,7 @@ _TABLES = {"person": "person", "unit": "unit", "collective": "collective"}
 @pytest.fixture(scope="module")
 def judged(imported: Any) -> dict[tuple[str, str], list[str]]:
     """Violated rules by subject reference and capacity."""
-    from archive.campaigns.loading import find_campaign
+    from archive.campaigns.opening import find_campaign
     from archive.campaigns.running import situation_of
     from archive.office.folder import open_office
 
