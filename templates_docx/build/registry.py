@@ -23,6 +23,7 @@ FAMILIES = (
     "member_forms",
     "minutes",
     "notices",
+    "self_review",
     "tallies",
     "waivers",
 )
