@@ -12,7 +12,7 @@ serve: .venv/.run
 	@test -f hoso-data/hoso.toml || .venv/bin/hoso --data hoso-data init
 	@.venv/bin/hoso --data hoso-data serve
 
-test: .venv/.dev .venv/.office .venv/.browser
+test: .venv/.dev .venv/.office .venv/.test-tools
 	@$(RUN) -m pytest -n 2 --dist loadgroup
 
 check: .venv/.dev
@@ -39,8 +39,8 @@ lock: .venv/.dev
 .venv/.office: installation/office.sh | .venv/.run
 	@sh installation/office.sh && touch $@ || true
 
-.venv/.browser: installation/browser.sh | .venv/.run
-	@sh installation/browser.sh && touch $@ || true
+.venv/.test-tools: installation/test_tools.sh | .venv/.run
+	@sh installation/test_tools.sh && touch $@ || true
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -255,6 +255,13 @@ def test_a_person_over_the_years(small: SmallOffice, client: FlaskClient) -> Non
     assert "Không có ai khớp" in client.get("/qua-trinh?nguoi=khong").text
 
 
+def test_a_year_without_a_decision_yet_says_so(small: SmallOffice, client: FlaskClient) -> None:
+    person = small.person("Nguyễn Văn An", card="00123456")
+    small.dossier(person, period="2018", level=None, status="incomplete")
+    enter(client)
+    assert "Chưa có" in visible(client.get("/qua-trinh?nguoi=00123456").text)
+
+
 def test_hostile_names_are_shown_as_written(small: SmallOffice, client: FlaskClient) -> None:
     name = "<script>alert(1)</script> \"An' & Bình"
     person = small.person(name)
