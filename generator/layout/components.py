@@ -14,6 +14,9 @@ from generator.vietnamese import fold, nfc
 _POWER = re.compile(r"^(T/M|K/T|T/L|TM\.|KT\.|TL\.|Q\.)\s*\S", re.IGNORECASE)
 _DAY = re.compile(r"ngay.*thang.*nam")
 _NUMBER = re.compile(r"^so\b")
+_ARTICLE = re.compile(r"^Điều\s+\d+")
+_CONTACT = re.compile(r"\b(dia chi|dien thoai|fax)\b")
+_ADDRESSEE = "kinh gui"
 _NUMERAL = re.compile(r"^([IVX]+|\d+)[.)]")
 
 
@@ -54,10 +57,14 @@ def anatomy(layout: Layout, profile: Profile) -> Anatomy:
     start = paragraphs.index(title) + 1 if title else 0
     made.below_title = paragraphs[start : start + 1] if title else []
     flowing = [one for one in paragraphs[start:] if one.cell is None and one.text.strip()]
+    made.add("addressee", [one for one in flowing if fold(nfc(one.text)).startswith(_ADDRESSEE)])
+    made.add("article", [one for one in flowing if _ARTICLE.match(nfc(one.text))])
+    made.add("contact", [one for one in layout.margins if _CONTACT.search(fold(nfc(one.text)))])
     named = _read_name(made, flowing, profile) if title and title.cell else 0
     signed = _read_signatures(made, paragraphs)
     made.archival = any(_same(one.text, name) for one in flowing for name in profile.archival_papers)
-    made.other = flowing[named:]
+    known = [one for name in ("addressee", "authority", "signer_title") for one in made.of(name)]
+    made.other = [one for one in flowing[named:] if one not in known]
     made.cells = [
         one for one in paragraphs if one.cell and one.cell.table not in {header_table, *signed} and one.text.strip()
     ]
@@ -84,11 +91,18 @@ def _read_header(made: Anatomy, table: list[Paragraph], title: Paragraph, profil
     made.add("star", stars)
     made.add("number", numbers)
     made.add("draft_mark", drafts)
+    for name, words in (("stamp", profile.stamps), ("circulation", profile.circulation)):
+        made.add(name, [one for one in left if any(_same(one.text, word) for word in words)])
+    known = [one for name in ("draft_mark", "stamp", "circulation") for one in made.of(name)]
+    last_number = max((one.number for one in numbers), default=10**9)
+    made.add("letter_summary", [one for one in left if one.number > last_number and one not in known])
 
 
 def _read_name(made: Anatomy, flowing: list[Paragraph], profile: Profile) -> int:
     """The type of the paper, its summary and the rule below it; gives how many paragraphs they take."""
     centred = list(takewhile(lambda one: one.look.align == "center", flowing))
+    if centred and centred[0] in made.of("addressee"):
+        return 0
     if not centred:
         # A type name that is not centred is still one, when it is short and all in capitals.
         first = flowing[:1]
@@ -118,7 +132,20 @@ def _read_signatures(made: Anatomy, paragraphs: list[Paragraph]) -> set[int]:
         elif any(_POWER.match(line.text.strip()) for line in lines):
             _read_signature(made, lines)
             tables.add(table)
+    if not tables:
+        _read_signature_without_table(made, [one for one in paragraphs if one.cell is None and one.text.strip()])
     return tables
+
+
+def _read_signature_without_table(made: Anatomy, lines: list[Paragraph]) -> None:
+    """The power and office of a signature that was put to its place with tabs, blanks or indents."""
+    powers = [one for one in lines if _POWER.match(one.text.strip())]
+    made.add("authority", powers)
+    if powers:
+        after = [one for one in lines if one.number > powers[-1].number]
+        made.add("signer_title", list(takewhile(lambda one: one.text.isupper(), after)))
+    labels = [one for one in lines if fold(nfc(one.text)).strip().startswith("noi nhan")]
+    made.add("recipients_label", labels)
 
 
 def _read_signature(made: Anatomy, lines: list[Paragraph]) -> None:

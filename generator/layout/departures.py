@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 
 from generator.layout.components import Anatomy, anatomy
-from generator.layout.document import Layout, Paragraph, Section, read_layout
+from generator.layout.departure import Departure, place_of, size_message
+from generator.layout.document import Layout, Paragraph, read_layout
 from generator.layout.effective import Look
+from generator.layout.pages import millimetres, page_numbers, paper_and_margins
+from generator.layout.paragraphs import body_paragraphs
 from generator.layout.profile import Component, Profile, load_profile
-from generator.vietnamese import decimal, joined, nfc
+from generator.vietnamese import decimal, fold, joined, nfc
 
-_PAGE = "36-HD/VPTW, phụ lục 3 (khổ giấy, định lề)"
 _NFC = "TCVN 6909:2001; 36-HD/VPTW, phụ lục 3 (phông chữ)"
-# Word rounds lengths when it shows them in centimetres; within a millimetre they are the same.
-_TOLERANCE = 1.0
 # A rule drawn by hand is seldom exact; the eye sees a difference from about here on.
 _RULE_TOLERANCE = 6.0
-_LONGEST_QUOTE = 50
 # Notes and lines of reference in italics may be smaller than the text.
 _NOTE_SIZE = 12
 _ALIGNED = {"center": "căn giữa", "both": "căn đều hai bên", "left": "căn trái", "right": "căn phải"}
-
-
-@dataclass(frozen=True)
-class Departure:
-    """One departure from the format.
-
-    Args:
-        rule: stable and ASCII, for programs (`font.size`, `header.star`).
-        where: the place, in Vietnamese, as a clerk finds it.
-        message: what is there and what the format asks, a Vietnamese sentence without its closing stop.
-        cites: the place of the format that asks for it.
-    """
-
-    rule: str
-    where: str
-    message: str
-    cites: str
-
-    def as_dict(self) -> dict[str, str]:
-        """The departure as JSON carries it."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message} ({self.cites})."
 
 
 def departures(docx: bytes, profile: Profile | None = None) -> list[Departure]:
@@ -61,69 +36,16 @@ def departures(docx: bytes, profile: Profile | None = None) -> list[Departure]:
     layout = read_layout(docx)
     parts = anatomy(layout, asked)
     return [
-        *_pages(layout, asked),
-        *(() if parts.archival else (*_page_numbers(layout, asked), *_header(parts, asked))),
+        *paper_and_margins(layout, asked),
+        *(() if parts.archival else (*page_numbers(layout, asked), *_header(parts, asked))),
         *_components(parts, asked),
+        *_needed(parts, asked),
+        *_wording(parts, asked),
         *_text(parts, asked),
+        *body_paragraphs(parts.other, asked),
         *_fonts(layout, asked),
         *_composition(layout),
     ]
-
-
-def _millimetres(twips: int) -> float:
-    return twips * 25.4 / 1440
-
-
-def _pages(layout: Layout, profile: Profile) -> Iterator[Departure]:
-    page = profile.page
-    for number, section in enumerate(layout.sections, start=1):
-        where = "Thiết lập trang" if len(layout.sections) == 1 else f"Thiết lập trang của phần {number}"
-        width, height = sorted((_millimetres(section.width), _millimetres(section.height)))
-        if abs(width - page.width) > _TOLERANCE or abs(height - page.height) > _TOLERANCE:
-            given = f"{decimal(width, 0)} × {decimal(height, 0)} mm"
-            message = f"khổ giấy là {given}, phải là A4 ({decimal(page.width)} × {decimal(page.height)} mm)"
-            yield Departure("page.size", where, message, _PAGE)
-        yield from _margins(section, where, profile)
-
-
-def _margins(section: Section, where: str, profile: Profile) -> Iterator[Departure]:
-    page = profile.page
-    given = {side: _millimetres(getattr(section, side)) for side in ("top", "bottom", "left", "right")}
-    asked = {"top": page.top, "bottom": page.bottom, "left": page.left, "right": page.right}
-    if section.width > section.height:
-        # Word turns the margins with the paper: the binding edge comes to lie on top.
-        turned = {"top": page.left, "bottom": page.right, "left": page.top, "right": page.bottom}
-        if all(abs(given[side] - turned[side]) <= _TOLERANCE for side in given):
-            return
-    names = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
-    for side, name in names.items():
-        if abs(given[side] - asked[side]) > _TOLERANCE:
-            message = f"lề {name} là {decimal(given[side])} mm, phải là {decimal(asked[side])} mm"
-            yield Departure("page.margins", where, message, _PAGE)
-
-
-def _page_numbers(layout: Layout, profile: Profile) -> Iterator[Departure]:
-    component = profile.components["page_number"]
-    where = "Số trang"
-    if not layout.page_numbers:
-        yield Departure("page.number", where, "chưa có số trang ở giữa lề trên, từ trang thứ hai", component.cites)
-        return
-    if any(number.place == "footer" for number in layout.page_numbers):
-        yield Departure("page.number", where, "đặt ở chân trang, phải đặt ở giữa lề trên", component.cites)
-    # Later sections begin on later pages, so only the first one has a page without number.
-    first_apart = any(section.first_page_apart for section in layout.sections[:1])
-    if not first_apart or any(number.pages == "first" for number in layout.page_numbers):
-        yield Departure("page.number", where, "in cả trên trang đầu, phải đánh từ trang thứ hai", component.cites)
-    for number in layout.page_numbers:
-        if number.place == "header" and number.look.align != component.align:
-            yield Departure("page.number", where, "chưa căn giữa trang", component.cites)
-        if number.look.size not in component.sizes:
-            yield Departure("page.number", where, _size_message({number.look.size}, component), component.cites)
-    edge = _millimetres(layout.sections[0].number_from_edge) if layout.sections else profile.page.number_from_edge
-    if abs(edge - profile.page.number_from_edge) > _TOLERANCE:
-        asked = decimal(profile.page.number_from_edge)
-        message = f"cách mép trên của giấy {decimal(edge)} mm, phải là {asked} mm"
-        yield Departure("page.number", where, message, component.cites)
 
 
 def _header(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
@@ -137,11 +59,11 @@ def _header(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
         message = (
             "tiêu đề và tên cơ quan không đặt trong bảng hai cột nên chưa kiểm tra được từng thành phần đầu văn bản"
         )
-        yield Departure("header.columns", _where(titles[0]), message, profile.components["issuing_body"].cites)
+        yield Departure("header.columns", place_of(titles[0]), message, profile.components["issuing_body"].cites)
     star = profile.components["star"]
     if parts.of("issuing_body") and not parts.of("star"):
         message = f"không có dấu “{profile.star}” ở dòng dưới tên cơ quan ban hành"
-        yield Departure("header.star", _where(parts.of("issuing_body")[0]), message, star.cites)
+        yield Departure("header.star", place_of(parts.of("issuing_body")[0]), message, star.cites)
 
 
 def _title_rule(title: Paragraph, parts: Anatomy, profile: Profile) -> Iterator[Departure]:
@@ -153,33 +75,37 @@ def _title_rule(title: Paragraph, parts: Anatomy, profile: Profile) -> Iterator[
     if ruled is None:
         yield Departure(
             "header.party-title-rule",
-            _where(title),
+            place_of(title),
             "không có đường kẻ dưới tiêu đề, dài bằng tiêu đề",
             component.cites,
         )
         return
     width = title.cell.width if title.cell else round(profile.page.text_width * 1440 / 25.4)
-    length = _millimetres(width - ruled.look.left - ruled.look.right)
+    length = millimetres(width - ruled.look.left - ruled.look.right)
     if component.text_width and abs(length - component.text_width) > _RULE_TOLERANCE:
         message = f"đường kẻ dưới tiêu đề dài {decimal(length)} mm, tiêu đề dài {decimal(component.text_width)} mm"
-        yield Departure("header.party-title-rule", _where(title), message, component.cites)
+        yield Departure("header.party-title-rule", place_of(title), message, component.cites)
 
 
 def _components(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
     """Size, weight, slant, case and place of each component that was recognised."""
+    quoting = _named(parts, profile.quoting)
     for name, component in profile.components.items():
+        if quoting and name == "article":
+            continue
         for paragraph in parts.of(name):
             yield from _look(paragraph, component)
 
 
 def _look(paragraph: Paragraph, component: Component) -> Iterator[Departure]:
-    where = _where(paragraph)
+    where = place_of(paragraph)
     sizes = {run.look.size for run in paragraph.shown}
     if not sizes <= set(component.sizes):
-        yield Departure("font.size", where, f"{component.label}: {_size_message(sizes, component)}", component.cites)
+        yield Departure("font.size", where, f"{component.label}: {size_message(sizes, component)}", component.cites)
     for attribute, shown in (("bold", "in đậm"), ("italic", "in nghiêng"), ("underline", "gạch chân")):
         asked = getattr(component, attribute)
-        if any(getattr(run.look, attribute) != asked for run in paragraph.shown):
+        judged = paragraph.shown[:1] if component.label_only else paragraph.shown
+        if any(getattr(run.look, attribute) != asked for run in judged):
             message = f"{component.label}: {'phải' if asked else 'không'} {shown}"
             yield Departure(f"look.{attribute}", where, message, component.cites)
     if component.caps and any(
@@ -189,6 +115,34 @@ def _look(paragraph: Paragraph, component: Component) -> Iterator[Departure]:
     if component.align == "center" and paragraph.look.align != "center":
         given = _ALIGNED.get(paragraph.look.align, paragraph.look.align)
         yield Departure("look.align", where, f"{component.label}: đang {given}, phải căn giữa", component.cites)
+
+
+def _needed(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
+    """What a paper with a number lacks of what every paper of the register has."""
+    if not parts.of("number"):
+        return
+    closed_otherwise = _named(parts, profile.closed_otherwise)
+    for alternatives in (one.split("|") for one in profile.needed):
+        if closed_otherwise and alternatives[0] in ("authority", "recipients_label"):
+            continue
+        if not any(parts.of(name) for name in alternatives):
+            component = profile.components[alternatives[0]]
+            yield Departure(f"missing.{component.name}", "Cả văn bản", f"không có: {component.label}", component.cites)
+
+
+def _named(parts: Anatomy, beginnings: tuple[str, ...]) -> bool:
+    """Whether the name of the paper begins with one of them."""
+    names = [" ".join(fold(nfc(one.text)).split()) for one in parts.of("type_name")]
+    return any(name.startswith(fold(beginning)) for name in names for beginning in beginnings)
+
+
+def _wording(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
+    for wording in profile.wording:
+        component = profile.components[wording.component]
+        for paragraph in parts.of(component.name):
+            if re.search(wording.wrong, nfc(paragraph.text).strip()):
+                message = f"{component.label}: {wording.message}"
+                yield Departure("text.wording", place_of(paragraph), message, component.cites)
 
 
 def _letters(text: str) -> bool:
@@ -202,11 +156,11 @@ def _text(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
         allowed = {*body.sizes, *(name.sizes if paragraph.look.align == "center" else ())}
         wrong = {run.look.size for run in paragraph.shown if run.look.size not in allowed and not _is_note(run.look)}
         if wrong:
-            yield Departure("font.size", _where(paragraph), f"{body.label}: {_size_message(wrong, body)}", body.cites)
+            yield Departure("font.size", place_of(paragraph), f"{body.label}: {size_message(wrong, body)}", body.cites)
     for paragraph in parts.cells:
         wrong = {run.look.size for run in paragraph.shown} - set(cell.sizes)
         if wrong:
-            yield Departure("font.size", _where(paragraph), f"{cell.label}: {_size_message(wrong, cell)}", cell.cites)
+            yield Departure("font.size", place_of(paragraph), f"{cell.label}: {size_message(wrong, cell)}", cell.cites)
 
 
 def _is_note(look: Look) -> bool:
@@ -218,27 +172,13 @@ def _fonts(layout: Layout, profile: Profile) -> Iterator[Departure]:
         others = {run.look.font for run in paragraph.shown} - {profile.font}
         if others:
             message = f"phông chữ {joined(sorted(others))}, phải là {profile.font}"
-            yield Departure("font.name", _where(paragraph), message, profile.components["body"].cites)
+            yield Departure("font.name", place_of(paragraph), message, profile.components["body"].cites)
 
 
 def _composition(layout: Layout) -> Iterator[Departure]:
     message = "chữ có dấu ở dạng tổ hợp rời, phải gõ bằng phông Unicode dựng sẵn"
     for paragraph in layout.paragraphs:
         if nfc(paragraph.text) != paragraph.text:
-            yield Departure("text.nfc", _where(paragraph), message, _NFC)
-    if any(nfc(text) != text for text in layout.marginal_text):
+            yield Departure("text.nfc", place_of(paragraph), message, _NFC)
+    if any(nfc(one.text) != one.text for one in layout.margins):
         yield Departure("text.nfc", "Đầu trang, chân trang", message, _NFC)
-
-
-def _size_message(given: set[float], component: Component) -> str:
-    asked = " hoặc ".join(decimal(size) for size in sorted(component.sizes))
-    return f"cỡ chữ {joined([decimal(size) for size in sorted(given)])}, phải là {asked}"
-
-
-def _where(paragraph: Paragraph) -> str:
-    text = nfc(" ".join(paragraph.text.split()))
-    quote = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
-    place = f"Đoạn {paragraph.number}"
-    if paragraph.cell and paragraph.cell.framed:
-        place = f"Bảng {paragraph.cell.table + 1}, hàng {paragraph.cell.row + 1}"
-    return f"{place} “{quote}”"

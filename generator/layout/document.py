@@ -77,12 +77,12 @@ class PageNumber:
 
 @dataclass
 class Layout:
-    """Everything the format speaks of in one file."""
+    """Everything the format speaks of in one file; `margins` are the paragraphs of headers and footers, numbered 0."""
 
     sections: list[Section] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     page_numbers: list[PageNumber] = field(default_factory=list)
-    marginal_text: list[str] = field(default_factory=list)
+    margins: list[Paragraph] = field(default_factory=list)
 
 
 def read_layout(data: bytes) -> Layout:
@@ -123,9 +123,10 @@ def _read_margin(layout: Layout, root: Element, looks: Looks, kind: str, pages: 
         codes = "".join(code.text or "" for code in element.iter(f"{W}instrText"))
         codes += "".join(simple.get(f"{W}instr", "") for simple in element.iter(f"{W}fldSimple"))
         if "PAGE" in codes.replace("NUMPAGES", ""):
-            runs = [looks.run(run, look) for run in element.iter(f"{W}r")]
-            layout.page_numbers.append(PageNumber(kind, pages, runs[-1] if runs else look))
-        layout.marginal_text.append("".join(text.text or "" for text in element.iter(f"{W}t")))
+            numbered = [looks.run(run, look) for run in element.iter(f"{W}r")]
+            layout.page_numbers.append(PageNumber(kind, pages, numbered[-1] if numbered else look))
+        runs = tuple(Run(_text(run), looks.run(run, look)) for run in element.iter(f"{W}r"))
+        layout.margins.append(Paragraph(0, look, runs))
 
 
 def _section(element: Element) -> Section:

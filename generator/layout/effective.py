@@ -16,6 +16,9 @@ _ALIGNMENTS = {"start": "left", "end": "right", "distribute": "both"}
 _POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "pc": 12.0, "pi": 12.0}
 _MEASURE = re.compile(r"([-+]?\d+(?:\.\d+)?)(pt|in|mm|cm|pc|pi)?")
 
+# What Word leaves between paragraphs whose space is “auto”, points.
+_AUTOMATIC_SPACE = 14.0
+
 # An XML element; lxml ships no types.
 Element = Any
 
@@ -38,7 +41,10 @@ def twips(value: str | None) -> int:
 
 @dataclass(frozen=True)
 class Look:
-    """How a piece of text and its paragraph look. Size and line in points; indents in twentieths of a point."""
+    """How a piece of text and its paragraph look. Sizes and spaces in points; indents in twentieths of a point.
+
+    `line` is the height of a line in points where it is fixed or a least one, `lines` else, in single lines.
+    """
 
     font: str = "Times New Roman"
     size: float = 10
@@ -49,6 +55,11 @@ class Look:
     align: str = "left"
     left: int = 0
     right: int = 0
+    first_line: int = 0
+    before: float = 0
+    after: float = 0
+    line: float | None = None
+    lines: float = 1
     rule_below: bool = False
     rule_above: bool = False
 
@@ -133,11 +144,38 @@ def _paragraph_look(look: Look, properties: Element) -> Look:
             given = [indents.get(W + tag) for tag in tags if indents.get(W + tag) is not None]
             if given:
                 changes[name] = twips(given[0])
+        changes |= _first_line(indents)
+    changes |= _spacing(properties.find(f"{W}spacing"))
     borders = properties.find(f"{W}pBdr")
     if borders is not None:
         changes["rule_below"] = _drawn(borders.find(f"{W}bottom"))
         changes["rule_above"] = _drawn(borders.find(f"{W}top"))
     return replace(look, **changes)
+
+
+def _first_line(indents: Element) -> dict[str, int]:
+    """Where the first line begins against the others: inwards, or outwards where the paragraph hangs."""
+    if indents.get(f"{W}hanging") is not None:
+        return {"first_line": -twips(indents.get(f"{W}hanging"))}
+    if indents.get(f"{W}firstLine") is not None:
+        return {"first_line": twips(indents.get(f"{W}firstLine"))}
+    return {}
+
+
+def _spacing(spacing: Element | None) -> dict[str, float | None]:
+    if spacing is None:
+        return {}
+    changes: dict[str, float | None] = {}
+    for name in ("before", "after"):
+        if spacing.get(f"{W}{name}Autospacing", "0") not in _OFF:
+            changes[name] = _AUTOMATIC_SPACE
+        elif spacing.get(W + name) is not None:
+            changes[name] = points(spacing.get(W + name), 1 / 20)
+    if spacing.get(f"{W}line") is not None:
+        fixed = spacing.get(f"{W}lineRule", "auto") != "auto"
+        changes["line"] = points(spacing.get(f"{W}line"), 1 / 20) if fixed else None
+        changes["lines"] = 1 if fixed else points(spacing.get(f"{W}line"), 1 / 240)
+    return changes
 
 
 def _drawn(border: Element | None) -> bool:

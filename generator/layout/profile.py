@@ -9,11 +9,14 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+_LISTS = ("archival_papers", "needed", "closed_otherwise", "quoting", "stamps", "circulation")
+
 
 @dataclass(frozen=True)
 class PageFormat:
     """Paper and margins, millimetres; `number_from_edge` runs from the upper edge of the paper to the page number."""
 
+    cites: str
     width: float
     height: float
     top: float
@@ -35,16 +38,22 @@ class PageFormat:
 
 @dataclass(frozen=True)
 class ParagraphFormat:
-    """Body paragraphs: indent in millimetres, spacing and line height in points."""
+    """Body paragraphs: indents in millimetres, spacing and line height in points, `most_lines` in single lines."""
 
+    cites: str
     first_line_indent: float
+    most_first_line_indent: float
     space_after: float
     line: float
+    most_lines: float
 
 
 @dataclass(frozen=True)
 class Component:
-    """One component of a paper. `sizes` are the sizes allowed in points, the one hoso uses first."""
+    """One component of a paper. `sizes` are the sizes allowed in points, the one hoso uses first.
+
+    `label_only` says that weight and slant are those of its first words (“Kính gửi”, “Điều 1”), not of the rest.
+    """
 
     name: str
     label: str
@@ -55,6 +64,7 @@ class Component:
     italic: bool = False
     underline: bool = False
     caps: bool = False
+    label_only: bool = False
     text_width: float | None = None
 
     @property
@@ -64,10 +74,22 @@ class Component:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A way of writing one component that is wrong: a regular expression, and what is said of it."""
+
+    component: str
+    wrong: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """A page format, for instance `hd36_2018`.
 
-    `archival_papers` are type names of papers without the Party's header: covers and lists of contents.
+    `archival_papers` are type names of papers without the Party's header: covers and lists of contents. `needed` are
+    the components of every paper that has a number, alternatives parted by a stroke; `stamps` and `circulation` the
+    words by which the marks of secrecy, urgency and circulation are known. `closed_otherwise` begin the names of papers
+    that chair and secretary sign, without power and recipients; `quoting` those whose text is another paper's.
     """
 
     code: str
@@ -78,9 +100,15 @@ class Profile:
     star: str
     type_name_rule: str
     archival_papers: tuple[str, ...]
+    needed: tuple[str, ...]
+    closed_otherwise: tuple[str, ...]
+    quoting: tuple[str, ...]
+    stamps: tuple[str, ...]
+    circulation: tuple[str, ...]
     page: PageFormat
     paragraph: ParagraphFormat
     components: Mapping[str, Component]
+    wording: tuple[Wording, ...]
 
 
 def _component(name: str, data: dict[str, Any]) -> Component:
@@ -100,8 +128,10 @@ def load_profile(code: str = "hd36_2018", package: str = "") -> Profile:
     own = resources.files(package).joinpath(f"{code}.toml") if package else None
     file = own if own and own.is_file() else resources.files(__package__).joinpath(f"{code}.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
+    lists: dict[str, Any] = {name: tuple(data.pop(name)) for name in _LISTS}
     return Profile(
-        archival_papers=tuple(data.pop("archival_papers")),
+        **lists,
+        wording=tuple(Wording(**one) for one in data.pop("wording", ())),
         page=PageFormat(**data.pop("page")),
         paragraph=ParagraphFormat(**data.pop("paragraph")),
         components={name: _component(name, item) for name, item in data.pop("components").items()},
