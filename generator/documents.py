@@ -13,13 +13,17 @@ from generator.forms import checks, inputs, library
 from generator.forms.context import context
 from generator.forms.input_file import load_input
 from generator.forms.manifest import STATES, Manifest, level_column
+from generator.forms.quotas import counted_groups
 from generator.judge import classify
 from generator.rules.findings import Finding, Verdict
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
 from generator.word.template import Template, load
 
-__all__ = ["GeneratedDocument", "Judgement", "Refused", "generate", "load_input", "shipped_template"]
+__all__ = ["GeneratedDocument", "Judgement", "Refused", "TemplateSource", "generate", "load_input", "shipped_template"]
+
+# An office's own template of a form, ready to render; None where it uses the shipped one.
+TemplateSource = Callable[[Manifest], Template | None]
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,9 @@ class Judgement:
     """What the judge says of one level a document holds.
 
     Args:
-        place: the row it stands in, `members[2]`; empty for a document about one subject.
-        subject: the name in that row; empty for a document about one subject.
+        place: the row it stands in, `members[2]`; empty for a document about one subject. Of a group of whom only a
+            share may be excellent, the row that names it or the table that counts it.
+        subject: the name in that row, or the group; empty for a document about one subject.
         level: the level claimed, recorded, proposed or decided.
         verdict: the judge's answer.
         waived: rule ids that an approver has waived; only findings that may be waived heed it.
@@ -79,7 +84,8 @@ class GeneratedDocument:
         word: the .docx file; the same input always gives the same bytes.
         template_digest: SHA-256 of the template it was made with, in hexadecimal.
         input: the input as read, ready for JSON: `{document, facts}`.
-        judgements: what the judge says of each level in it; empty when no facts were given.
+        judgements: what the judge says of each level in it whose facts were given, and of each share of the excellent
+            that it counts.
         remarks: figures in it that do not agree; they never stop it.
         title: what the form is called.
     """
@@ -106,7 +112,7 @@ def generate(
     *,
     state: str = "final",
     book: Rulebook | None = None,
-    templates: Callable[[str], bytes] | None = None,
+    templates: TemplateSource | None = None,
     settings: Settings | None = None,
     paper_code: str = "",
     waived: Collection[str] = (),
@@ -117,11 +123,11 @@ def generate(
     Args:
         code: the form's code, however it is written (`3B.1`, “Mẫu 3B.1-HD, KĐ, ĐG”).
         input: `{document, facts}`; `facts` is read by the judge only, and may be left out. Of a form about one subject
-            it holds one case (with `subject_kind` if that is not the form's first kind), of a list of people
+            it holds one case (with `subject_kind` if the form's `concerns` does not say it), of a list of subjects
             `{table: [case or null, one for each row]}`.
         state: `blank`, `draft` or `final`.
         book: the rulebook; that of 2018 when not given.
-        templates: template file name → bytes, an office's own; the shipped ones when not given.
+        templates: an office's own templates; the shipped ones when not given.
         settings: the readings chosen; the shipped ones when not given.
         paper_code: printed in the footer of a paper that leaves the office and comes back.
         waived: rule ids of errors waived by an approver; in a list of people `members[2]:MEM-EXC-02`.
@@ -131,7 +137,7 @@ def generate(
         UnknownForm: no form has that code.
         InvalidInput: with every problem of the document or the facts.
         Refused: the form proposes or decides a level, it is final, and an error stands against the level.
-        UnsafeTemplate, NotATemplate, MissingField: the office's template cannot be used.
+        MissingField: the office's template prints something the form does not have.
     """
     book = book or load_rulebook()
     form = library.manifest(code, book)
@@ -139,12 +145,14 @@ def generate(
     values = inputs.read(form, input["document"], state=state, place=place)
     facts = input.get("facts")
     judged = _judged(form, values, facts, book, settings, frozenset(waived)) if facts and state != "blank" else []
-    judgements = tuple(judged)
+    shares = _shares(form, values, book, settings, frozenset(waived)) if state != "blank" else []
+    judgements = (*judged, *shares)
     against = [judgement for judgement in judgements if judgement.errors]
     if against and form.binds and state == "final":
         raise Refused(form, against)
-    template = load(templates(form.template)) if templates else shipped_template(book.name, form.template)
-    word = template.render(context(form, values, state=state, book=book, paper_code=paper_code))
+    template = (templates and templates(form)) or shipped_template(book.name, form.template)
+    filled = context(form, values, state=state, book=book, paper_code=paper_code, settings=settings)
+    word = template.render(filled)
     kept: dict[str, Any] = {"document": inputs.plain(values)} | ({"facts": inputs.plain(facts)} if facts else {})
     remarks = checks.remarks(form, values, place) if state != "blank" else ()
     return GeneratedDocument(form, state, word, template.digest, kept, judgements, remarks, form.title)
@@ -190,38 +198,66 @@ def _judged(
     """The judgement of every level of the document whose facts are given."""
     made: list[Judgement] = []
     problems: list[Problem] = []
-    for place, subject, level, case in _levels(form, values, facts):
+    for place, subject, level, kind, case in _levels(form, values, facts):
         own = {name: value for name, value in case.items() if name != "subject_kind"}
-        kind = case.get("subject_kind", form.subject_kinds[0])
         try:
             verdict = classify(kind, own, level, settings=settings, book=book)
         except InvalidInput as error:
             problems += [_placed(problem, place) for problem in error.problems]
         else:
-            waived_here = frozenset(entry.removeprefix(f"{place}:") for entry in waived)
-            made.append(Judgement(place, subject, level, verdict, waived_here))
+            made.append(Judgement(place, subject, level, verdict, _waived_at(place, waived)))
     if problems:
         raise InvalidInput(problems)
     return made
 
 
+def _shares(
+    form: Manifest, values: inputs.Values, book: Rulebook, settings: Settings | None, waived: frozenset[str]
+) -> list[Judgement]:
+    """The judgement of every group of whom only a share may be excellent (13-HD/TU, II.1.3.a; II.2.3.a; III.3.1)."""
+    best, next_best = book.levels.codes[:2]
+    made = []
+    for group in counted_groups(form, values, book, settings):
+        found = group.result
+        verdict = Verdict(
+            found.allowed,
+            best if found.allowed else next_best,
+            found.violated_rule_ids,
+            found.warning_rule_ids,
+            found.findings,
+        )
+        made.append(Judgement(group.place, group.name, best, verdict, _waived_at(group.place, waived)))
+    return made
+
+
+def _waived_at(place: str, waived: frozenset[str]) -> frozenset[str]:
+    return frozenset(entry.removeprefix(f"{place}:") for entry in waived)
+
+
 def _levels(
     form: Manifest, values: inputs.Values, facts: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
-    """Place, subject, level and facts of each thing to judge."""
+) -> Iterator[tuple[str, str, str, str, Mapping[str, Any]]]:
+    """Place, subject, level, kind of subject and facts of each thing to judge."""
     held = level_column(form)
     if held is None:
         return
     holder, column = held
     if holder.kind != "table":
         if holder.name in values:
-            yield "", "", values[holder.name], facts
+            yield "", "", values[holder.name], _kind(form, facts, {}, values), facts
         return
     rows = values.get(holder.name, [])
     for number, (row, case) in enumerate(zip(rows, _cases(holder.name, facts, len(rows)), strict=True), start=1):
         level = form.level_fixed or (row.get(column.name) if column else None)
         if case is not None and level:
-            yield f"{holder.name}[{number}]", row.get("full_name") or row.get("subject") or "", level, case
+            subject = row.get("full_name") or row.get("subject") or ""
+            yield f"{holder.name}[{number}]", subject, level, _kind(form, case, row, values), case
+
+
+def _kind(form: Manifest, case: Mapping[str, Any], row: Mapping[str, Any], values: inputs.Values) -> Any:
+    """What the facts say of whom; else what the row or the form says it concerns; else what the form is about."""
+    said = (case.get("subject_kind"), row.get("concerns"), values.get("concerns"))
+    return next((kind for kind in said if kind), form.subject_kinds[0])
 
 
 def _placed(problem: Problem, place: str) -> Problem:

@@ -53,7 +53,7 @@ class Template:
         names: the top-level names its tags use.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, by_docxtpl: bool = False) -> None:
         self.digest = hashlib.sha256(data).hexdigest()
         self._source = _with_core_properties(_checked(data))
         trees = _checked_trees(self._source)
@@ -61,6 +61,9 @@ class Template:
         self.why_not_compiled = ""
         self._kept: list[zipping.Member] = []
         self._programs: list[tuple[int, bytes, Program]] = []
+        if by_docxtpl:
+            self.why_not_compiled = "asked for, since a proof of equality failed"
+            return
         try:
             self._compile(trees)
         except Irregular as reason:
@@ -113,26 +116,29 @@ class Template:
                 self._programs.append((index, name.encode(), programs[name]))
 
 
-_loaded: OrderedDict[str, Template] = OrderedDict()
+_loaded: OrderedDict[tuple[str, bool], Template] = OrderedDict()
 _loading = Lock()
 
 
-def load(source: bytes | Path) -> Template:
+def load(source: bytes | Path, *, by_docxtpl: bool = False) -> Template:
     """The template of a .docx file, compiled once for the same bytes.
+
+    Args:
+        by_docxtpl: docxtpl shall render it, because its own programs once wrote something else.
 
     Raises:
         NotATemplate: it is no .docx without macros, or refers to files outside itself.
         UnsafeTemplate: a tag is not allowed or wrongly written; all such tags are named.
     """
     data = source.read_bytes() if isinstance(source, Path) else source
-    digest = hashlib.sha256(data).hexdigest()
+    key = (hashlib.sha256(data).hexdigest(), by_docxtpl)
     with _loading:
-        if digest in _loaded:
-            _loaded.move_to_end(digest)
-            return _loaded[digest]
-    template = Template(data)
+        if key in _loaded:
+            _loaded.move_to_end(key)
+            return _loaded[key]
+    template = Template(data, by_docxtpl=by_docxtpl)
     with _loading:
-        _loaded[digest] = template
+        _loaded[key] = template
         while len(_loaded) > _KEPT_TEMPLATES:
             _loaded.popitem(last=False)
     return template

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import copy
-from importlib import resources
 from typing import Any
 
 import pytest
 
-from generator.documents import Refused, generate
+from generator.documents import Refused, generate, shipped_template
 from generator.errors import InvalidInput
 from generator.forms.library import UnknownForm, manifest
+from generator.forms.manifest import Manifest
 from generator.forms.samples import sample
 from generator.rules.rulebook import load_rulebook
 from generator.word.reading import document_text
+from generator.word.template import Template
 
 
 def given(code: str) -> dict[str, Any]:
@@ -148,14 +149,18 @@ def test_an_unknown_form_or_state_is_refused() -> None:
 def test_an_offices_own_template_is_used_and_named_by_its_digest() -> None:
     asked: list[str] = []
 
-    def templates(name: str) -> bytes:
-        asked.append(name)
-        return resources.files("templates_docx").joinpath("hd13_2018", "mau-5.2.docx").read_bytes()
+    def templates(form: Manifest) -> Template | None:
+        asked.append(form.code)
+        return shipped_template("hd13_2018", "mau-5.2.docx")
 
     own = generate("5.3", given("5.3"), templates=templates)
-    assert asked == ["mau-5.3.docx"]
+    assert asked == ["5.3"]
     assert own.template_digest == generate("5.2", given("5.2")).template_digest
     assert "PHIẾU XẾP LOẠI" in document_text(own.word).upper()
+
+
+def test_where_the_office_has_no_template_the_shipped_one_is_used() -> None:
+    assert generate("5.3", given("5.3"), templates=lambda form: None) == generate("5.3", given("5.3"))
 
 
 def test_the_input_kept_makes_the_same_document_again() -> None:
