@@ -11,6 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from archive.records.tables import FILING, REGISTER, RULINGS, STEPS, VIEWS, YEAR
+from archive.records.template_tables import TEMPLATES
 
 migrations = Migrations("hoso")
 
@@ -53,3 +54,9 @@ def rulings_of_the_office(database: Database) -> None:
 def steps_of_the_procedure(database: Database) -> None:
     """The steps each evaluation has gone through, in an order that cannot be broken."""
     _run(database, STEPS)
+
+
+@migrations()
+def templates_of_the_office(database: Database) -> None:
+    """Which Word templates the office and its units use in place of the shipped ones, every version kept."""
+    _run(database, TEMPLATES)
