@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.effects import Change, supposed
-from archive.campaigns.figures import compared
+from archive.campaigns.hd13_2018.figures import compared
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.procedure import Standing, load_steps, standing, step_label
 from archive.campaigns.running import situation_of

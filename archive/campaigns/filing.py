@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.contents import Dossier
-from archive.campaigns.papers.dossier_papers import contents_document, cover_document
+from archive.campaigns.hd13_2018.dossier_papers import contents_document, cover_document
 from archive.campaigns.picture import Picture
 from archive.campaigns.production import WORD, ascii_name, word_of
 from archive.errors import ArchiveError

@@ -15,10 +15,10 @@ from sqlite_utils import Database
 
 from archive.campaigns.contents import dossiers_of
 from archive.campaigns.filing import CampaignFiling
+from archive.campaigns.hd13_2018.waiver_papers import waived_in
 from archive.campaigns.loading import load_picture
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.papers.paper import STAGES
-from archive.campaigns.papers.waiver_papers import waived_in
 from archive.campaigns.picture import Picture
 from archive.campaigns.production import Production, print_folder, produce, word_of
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of

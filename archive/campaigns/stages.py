@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.campaigns.papers.body_papers import blank_body_papers, body_papers
-from archive.campaigns.papers.cell_papers import ballot_papers, report_paper
-from archive.campaigns.papers.count_papers import tally_papers
-from archive.campaigns.papers.decision_papers import decision_papers
-from archive.campaigns.papers.meeting_papers import extract_papers, minutes_papers
-from archive.campaigns.papers.member_papers import blank_papers, submitted_papers
+from archive.campaigns.hd13_2018.body_papers import blank_body_papers, body_papers
+from archive.campaigns.hd13_2018.cell_papers import ballot_papers, report_paper
+from archive.campaigns.hd13_2018.count_papers import tally_papers
+from archive.campaigns.hd13_2018.decision_papers import decision_papers
+from archive.campaigns.hd13_2018.meeting_papers import extract_papers, minutes_papers
+from archive.campaigns.hd13_2018.member_papers import blank_papers, submitted_papers
+from archive.campaigns.hd13_2018.waiver_papers import waiver_papers
 from archive.campaigns.papers.paper import Paper
-from archive.campaigns.papers.waiver_papers import waiver_papers
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Unit
 from archive.campaigns.verdicts import CampaignJudgement

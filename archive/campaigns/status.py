@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.campaigns.figures import compared
+from archive.campaigns.hd13_2018.figures import compared
 from archive.campaigns.papers.paper import STAGES
 from archive.campaigns.procedure import Standing, load_steps, standings, step_label, steps
 from archive.campaigns.stages import STAGE_TITLES, Situation, missing_for, units_of

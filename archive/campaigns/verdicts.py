@@ -10,10 +10,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from archive.campaigns import cases
+from archive.campaigns.hd13_2018 import cases
+from archive.campaigns.hd13_2018.remedies import remedy_findings
 from archive.campaigns.picture import Picture
 from archive.campaigns.questions import refusals
-from archive.campaigns.remedies import remedy_findings
 from archive.campaigns.subjects import Evaluation, Unit, Waiver
 from generator import judge
 from generator.errors import InvalidInput

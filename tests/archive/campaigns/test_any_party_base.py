@@ -6,7 +6,7 @@ from collections import Counter
 
 from hypothesis import given, settings
 
-from archive.campaigns.cases import head_caps
+from archive.campaigns.hd13_2018.cases import head_caps
 from archive.campaigns.picture import Picture
 from archive.campaigns.verdicts import CampaignJudge
 from tests.archive.campaigns.pictures import BOOK, LEVELS, party_bases

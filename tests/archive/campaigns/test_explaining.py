@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 
-from archive.campaigns.cases import member_facts
 from archive.campaigns.explaining import Explanation, explain, standing_before
+from archive.campaigns.hd13_2018.cases import member_facts
 from archive.campaigns.picture import Picture
 from archive.campaigns.stages import Situation
 from archive.campaigns.verdicts import CampaignJudge

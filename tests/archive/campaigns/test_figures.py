@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from archive.campaigns.figures import compared
+from archive.campaigns.hd13_2018.figures import compared
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Meeting, Tally
 from archive.campaigns.verdicts import CampaignJudge

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archive.campaigns.remedies import remedy_findings
+from archive.campaigns.hd13_2018.remedies import remedy_findings
 from archive.campaigns.subjects import Shortcoming
 from archive.campaigns.verdicts import CampaignJudge
 from generator.rules.applied import applied

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.campaigns.cases import level_counts, organisation_facts
+from archive.campaigns.hd13_2018.cases import level_counts, organisation_facts
 from tests.archive.campaigns.conftest import Commune
 
 CASES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.campaigns.cases import member_facts
+from archive.campaigns.hd13_2018.cases import member_facts
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
 from archive.campaigns.papers.extracts import certified, digest_of, kept_at, posts_of, subject_lines
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.campaigns.cases import WEIGHT_OF_ASSESSORS
+from archive.campaigns.hd13_2018.cases import WEIGHT_OF_ASSESSORS
 from archive.campaigns.subjects import Evaluation, Shortcoming
 from generator import judge
 from generator.facts.values import choice_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from archive.campaigns.cases import member_facts
+from archive.campaigns.hd13_2018.cases import member_facts
 from archive.campaigns.papers.extracts import subject_lines
 from archive.campaigns.papers.paper import Paper, given, heading
 from archive.campaigns.picture import Picture

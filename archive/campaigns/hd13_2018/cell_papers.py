@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.campaigns.cases import member_facts
+from archive.campaigns.hd13_2018.cases import member_facts
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
 from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading, recipients
 from archive.campaigns.picture import Picture
