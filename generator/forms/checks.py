@@ -47,4 +47,6 @@ def _figure(name: str, row: Mapping[str, Any], values: Mapping[str, Any]) -> int
     held = values.get(outer)
     if isinstance(held, Mapping):
         held = held.get(inner)
+    elif isinstance(held, list):
+        held = sum(row.get(inner) or 0 for row in held) if inner else len(held)
     return held if isinstance(held, int) else None

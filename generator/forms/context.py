@@ -15,7 +15,9 @@ from typing import Any
 
 from generator.forms.inputs import applies
 from generator.forms.manifest import Field, Manifest
+from generator.forms.quotas import quota_rows
 from generator.rules.rulebook import Rulebook
+from generator.rules.settings import Settings
 from generator.vietnamese import date_in_words, decimal, number_in_words, percent, short_date
 
 Values = Mapping[str, Any]
@@ -43,7 +45,15 @@ class _Step:
     absent: Any
 
 
-def context(manifest: Manifest, values: Values, *, state: str, book: Rulebook, paper_code: str = "") -> dict[str, Any]:
+def context(
+    manifest: Manifest,
+    values: Values,
+    *,
+    state: str,
+    book: Rulebook,
+    paper_code: str = "",
+    settings: Settings | None = None,
+) -> dict[str, Any]:
     """The names a template of this form may use, with their values.
 
     A value that is not given is "" (a text: no paragraph, on a blank form as many empty ones as lines are wanted), and
@@ -55,6 +65,7 @@ def context(manifest: Manifest, values: Values, *, state: str, book: Rulebook, p
         state: `blank`, `draft` or `final`.
         book: the rulebook, for the labels of levels and the rows of criteria.
         paper_code: printed in the footer of a paper that leaves the office and comes back; empty for none.
+        settings: the readings by which the share of the excellent is worked out; the shipped ones when not given.
     """
     blank = state == "blank"
     has: dict[str, bool] = {}
@@ -72,6 +83,8 @@ def context(manifest: Manifest, values: Values, *, state: str, book: Rulebook, p
         _fill(step, values, blank, made, has)
     if "year" in manifest.by_name:
         _heading(values, made, has)
+    if manifest.quotas:
+        made["quotas"] = quota_rows(manifest, values, book, settings, blank=blank)
     has["form_label"] = bool(manifest.label)
     has["paper_code"] = bool(paper_code)
     return made
@@ -252,11 +265,18 @@ def _totals(one: Field, rows: Sequence[Values] | None) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for column in one.columns:
         if column.kind == "count":
-            made[column.name] = "" if rows is None else str(sum(row.get(column.name) or 0 for row in rows))
+            made[column.name] = "" if rows is None else str(_sum(rows, column.name))
+            if column.percent_of in [beside.name for beside in one.columns]:
+                whole = _sum(rows or (), column.percent_of)
+                made[f"{column.name}_percent"] = "" if rows is None else percent(_sum(rows, column.name), whole)
         elif column.kind == "level":
             held = [row[column.name] for row in rows or () if column.name in row]
             made[column.name] = {code: _portion(held.count(code), len(held), rows is None) for code in column.codes}
     return made
+
+
+def _sum(rows: Sequence[Values], column: str) -> int:
+    return sum(row.get(column) or 0 for row in rows)
 
 
 def _portion(count: int, whole: int, unknown: bool) -> dict[str, str]:

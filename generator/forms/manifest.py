@@ -21,7 +21,7 @@ STATES = ("blank", "draft", "final")
 # Names the context gives itself; a field of such a name would hide one of them.
 RESERVED = frozenset({
     "blank", "draft", "final", "form_label", "paper_code", "has", "text", "words", "date_line", "day_line",
-    "number_line",
+    "number_line", "quotas",
 })  # fmt: skip
 
 
@@ -108,7 +108,8 @@ class Check:
 
     Args:
         table: checked in each row of this table; empty for the form as a whole.
-        parts: names summed; a column of the row, else a field or `group.field` of the form.
+        parts: names summed; a column of the row, else a field or `group.field` of the form, the number of rows of a
+            `table` or the sum of its `table.column`.
         bound: the name the sum is compared with.
         exact: the sum must equal it, not only stay within it.
         message: what is wrong, a Vietnamese sentence without its stop.
@@ -119,6 +120,28 @@ class Check:
     bound: str
     exact: bool
     message: str
+
+
+@dataclass(frozen=True)
+class Quota:
+    """A group of those a form counts by level, of whom only a share may be excellent.
+
+    Args:
+        rule: the rule that bounds the share (`QUO-02`).
+        table: the table whose rows carry the counts `excellent`, `good`, `completed` and `not_completed`.
+        by: the column whose value names the group a row belongs to; a row without it is in none. Empty when all rows
+            are one group.
+        whole: then the field that names that group.
+        concerns: who is counted, a Vietnamese word before the group's name.
+        when: the condition under which the rule is the one.
+    """
+
+    rule: str
+    table: str
+    by: str
+    whole: str
+    concerns: str
+    when: Condition | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,6 +168,7 @@ class Manifest:
         text: wordings that differ between the forms of one template.
         fields: all fields, those of shared parts first.
         checks: figures that must agree.
+        quotas: groups of those it counts, of whom only a share may be excellent.
     """
 
     code: str
@@ -165,6 +189,7 @@ class Manifest:
     text: Mapping[str, str]
     fields: tuple[Field, ...]
     checks: tuple[Check, ...]
+    quotas: tuple[Quota, ...]
     by_name: Mapping[str, Field] = field(repr=False)
 
     @property

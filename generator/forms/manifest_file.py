@@ -17,6 +17,7 @@ from generator.forms.manifest import (
     Field,
     Manifest,
     ManifestError,
+    Quota,
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -28,8 +29,12 @@ _FIELD_KEYS = frozenset({
 _FORM_KEYS = frozenset({
     "code", "title", "label", "order", "subject_kinds", "subject_type", "filled_by", "says", "states", "cites",
     "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "field", "check",
+    "quota",
 })  # fmt: skip
 _CHECK_KEYS = frozenset({"table", "sum", "at_most", "equals", "message"})
+_QUOTA_KEYS = frozenset({"rule", "table", "by", "whole", "concerns", "when"})
+# What a table must count for the share of the excellent to be worked out.
+COUNTED = ("excellent", "good", "completed", "not_completed")
 _REQUIRED_FORM_KEYS = ("code", "title", "order", "subject_kinds", "filled_by", "says", "states", "cites", "template")
 
 
@@ -73,6 +78,7 @@ def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Man
         text=dict(data.get("text", {})),
         fields=fields,
         checks=tuple(_check(row, source) for row in data.get("check", ())),
+        quotas=tuple(_quota(row, by_name, source) for row in data.get("quota", ())),
         by_name=by_name,
     )
     _check_references(manifest, source)
@@ -136,7 +142,7 @@ def _field(row: Mapping[str, Any], source: str) -> Field:
         partial=row.get("partial", False),
         columns=_fields(row.get("column", ()), place),
         fields=_fields(row.get("field", ()), place),
-        when=Condition(row["when"]["field"], tuple(row["when"]["is"])) if "when" in row else None,
+        when=_when(row),
         by_hand=row.get("by_hand", False),
         percent_of=row.get("percent_of", ""),
         total=row.get("total", False),
@@ -156,10 +162,26 @@ def _check(row: Mapping[str, Any], source: str) -> Check:
     return Check(row.get("table", ""), tuple(row["sum"]), row[bounds[0]], bounds == ["equals"], row["message"])
 
 
+def _when(row: Mapping[str, Any]) -> Condition | None:
+    return Condition(row["when"]["field"], tuple(row["when"]["is"])) if "when" in row else None
+
+
+def _quota(row: Mapping[str, Any], by_name: Mapping[str, Field], source: str) -> Quota:
+    _no_unknown(row, _QUOTA_KEYS, f"{source}, phần tỷ lệ xuất sắc")
+    if not row.get("rule") or not row.get("concerns") or ("by" in row) == ("whole" in row):
+        raise ManifestError(f"Tệp {source}: phần tỷ lệ xuất sắc cần “rule”, “concerns” và một trong “by”, “whole”.")
+    holder = by_name.get(row.get("table", ""))
+    columns = {column.name for column in holder.columns} if holder else set()
+    named = {row["by"]} if "by" in row else set()
+    if not {*COUNTED, *named} <= columns or row.get("whole", "") not in {"", *by_name}:
+        raise ManifestError(f"Tệp {source}: phần tỷ lệ xuất sắc trỏ tới mục không có.")
+    return Quota(row["rule"], row["table"], row.get("by", ""), row.get("whole", ""), row["concerns"], _when(row))
+
+
 def _known_figures(manifest: Manifest, table: str) -> set[str]:
     holder = manifest.by_name.get(table)
     columns = {column.name for column in holder.columns} if holder else set()
-    inner = {f"{one.name}.{field.name}" for one in manifest.fields for field in one.fields}
+    inner = {f"{one.name}.{part.name}" for one in manifest.fields for part in (*one.fields, *one.columns)}
     return columns | inner | set(manifest.by_name)
 
 

@@ -25,14 +25,15 @@ def sample(manifest: Manifest, book: Rulebook) -> dict[str, Any]:
     held = level_column(manifest)
     if held is None:
         return made
-    facts = _facts(book.package).get(manifest.subject_kinds[0])
-    if facts is None:
-        return made
+    known = _facts(book.package)
+    concerned = document.get("concerns") or manifest.subject_kinds[0]
     holder = held[0]
     if holder.kind == "table":
-        made["facts"] = {holder.name: [deepcopy(facts) for _ in document.get(holder.name, [])]}
-    else:
-        made["facts"] = deepcopy(facts)
+        kinds = [row.get("concerns") or concerned for row in document.get(holder.name, [])]
+        if any(kind in known for kind in kinds):
+            made["facts"] = {holder.name: [deepcopy(known.get(kind)) for kind in kinds]}
+    elif concerned in known and holder.name in document:
+        made["facts"] = deepcopy(known[concerned])
     return made
 
 
