@@ -39,7 +39,7 @@ def place_of(paragraph: Paragraph) -> str:
     """Where a clerk finds a paragraph: by its number or its row in a table, and its first words."""
     text = nfc(" ".join(paragraph.text.split()))
     quote = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
-    place = f"Đoạn {paragraph.number}"
+    place = f"Đoạn {paragraph.number}" if paragraph.number else "Đầu trang, chân trang"
     if paragraph.cell and paragraph.cell.framed:
         place = f"Bảng {paragraph.cell.table + 1}, hàng {paragraph.cell.row + 1}"
     return f"{place} “{quote}”"

@@ -64,6 +64,10 @@ def _header(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
     if parts.of("issuing_body") and not parts.of("star"):
         message = f"không có dấu “{profile.star}” ở dòng dưới tên cơ quan ban hành"
         yield Departure("header.star", place_of(parts.of("issuing_body")[0]), message, star.cites)
+    rule = profile.components["type_name_rule"]
+    if parts.of("number") and parts.of("summary") and not parts.of("type_name_rule"):
+        message = f"không có dấu “{profile.type_name_rule}” dưới trích yếu nội dung"
+        yield Departure("header.type-name-rule", place_of(parts.of("summary")[-1]), message, rule.cites)
 
 
 def _title_rule(title: Paragraph, parts: Anatomy, profile: Profile) -> Iterator[Departure]:

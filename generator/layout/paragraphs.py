@@ -11,13 +11,13 @@ from generator.layout.profile import Profile
 from generator.vietnamese import decimal
 
 # A shorter paragraph may be a line to fill in, a heading or an item of a list, which is set in its own way.
-_LETTERS_OF_TEXT = 170
+_LETTERS_OF_TEXT = 100
 # Word rounds lengths when it shows them.
 _TOLERANCE = 1.0
 
 
 def body_paragraphs(paragraphs: Sequence[Paragraph], profile: Profile) -> Iterator[Departure]:
-    """Departures of the longer paragraphs of the text, which run over more than two lines.
+    """Departures of the longer paragraphs of the text, which run over more than a line.
 
     Args:
         paragraphs: those outside tables that are no component of their own, in order.
@@ -28,7 +28,7 @@ def body_paragraphs(paragraphs: Sequence[Paragraph], profile: Profile) -> Iterat
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         yield from _setting(paragraph, profile)
         yield from _line(paragraph, profile)
-        if following and following.number == paragraph.number + 1 and _is_text(following):
+        if following and following.number == paragraph.number + 1:
             yield from _space(paragraph, following, profile)
 
 

@@ -105,7 +105,7 @@ def _text_styles(profile: Profile) -> list[Style]:
         replace(lead, id="Heading", name="Tên phần", align="left"),
         replace(lead, id="Point", name="Tên mục", align="left", italic=True),
         replace(body, id="Boxes", name="Dòng ô chọn", align="left"),
-        replace(body, id="Line", name="Dòng điền", align="left", leader=margin),
+        replace(body, id="Line", name="Dòng điền", leader=margin),
         replace(body, id="Dots", name="Dòng chấm", align="left", indent=0, leader=margin),
         replace(lead, id="Resolves", name="Dòng quyết định", align="center", caps=True, before=6, indent=0),
         Style("AnnexLine", "Dòng kèm theo văn bản", body.size, "center", italic=True, after=6, keep_next=True),
