@@ -123,11 +123,23 @@ def form_label(document: Document) -> None:
     tag(document, "endif")
 
 
-def party_header(document: Document, *, numbered: bool = True, label: bool = True, landscape: bool = False) -> None:
+def party_header(
+    document: Document,
+    *,
+    numbered: bool = True,
+    label: bool = True,
+    landscape: bool = False,
+    about: str = "",
+    about_when: str = "",
+) -> None:
     """Bodies, star and number on the left; the Party's name, its rule, place and date on the right.
 
     Reads `superior_body`, `issuing_body`, `number_line` (`Số 05-QĐ/ĐU`, or with a gap for the number; may be ""),
     `date_line` (`Thanh Sơn, ngày      tháng 12 năm 2018`), `draft`, and `form_label` when `label`.
+
+    Args:
+        about: what a letter is about, below its number (HD 36-HD/VPTW, ô số 5b).
+        about_when: condition under which that line is printed; always when empty.
     """
     if label:
         form_label(document)
@@ -142,6 +154,12 @@ def party_header(document: Document, *, numbered: bool = True, label: bool = Tru
     if numbered:
         tag(left, "if number_line")
         paragraph(left, "PaperNumber", "{{ number_line }}")
+        tag(left, "endif")
+    if about_when:
+        tag(left, f"if {about_when}")
+    if about:
+        paragraph(left, "LetterSummary", about)
+    if about_when:
         tag(left, "endif")
     tag(left, "if draft")
     paragraph(left, "DraftMark", "DỰ THẢO")
