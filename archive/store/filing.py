@@ -172,7 +172,7 @@ def _file_batch(
     for package in batch:
         known = one(database, "SELECT version, fingerprint FROM dossier WHERE id = ?", [package.dossier_id])
         version = known["version"] if known else 0
-        changed = not known or version == 0 or known["fingerprint"] != package.fingerprint
+        changed = not known or version == 0 or known["fingerprint"] != package.fingerprint or bool(package.changes)
         results.append(FiledDossier(package.dossier_id, version + changed, changed))
         if changed:
             wanted.append((package, version))
@@ -231,7 +231,7 @@ def _filing_row(
         "actor": actor,
         "reason": reason,
         "prepared_at": created,
-        "payload": payload(dossier, listed),
+        "payload": payload(dossier, listed, package.changes),
     }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.records.changes import Change
+
 DOSSIER_JSON = "dossier.json"
 
 
@@ -41,6 +43,7 @@ class DossierPackage:
         waits_for: titles of the papers it still lacks.
         fingerprint: the same as long as nothing in it changed; filing it again then does nothing.
         metadata: decision, rulebook, readings, findings, template digests…: kept in `dossier.json` under `record`.
+        changes: rows that are written with the version or never (`archive.records.changes`), such as an annulment.
     """
 
     dossier_id: str
@@ -58,6 +61,7 @@ class DossierPackage:
     fingerprint: str
     files: tuple[DossierFile, ...]
     metadata: Mapping[str, Any]
+    changes: tuple[Change, ...] = ()
 
     @property
     def row(self) -> dict[str, Any]:

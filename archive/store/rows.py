@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.records import events
+from archive.records.changes import Change, apply_changes
 from archive.records.database import now
 
 _DOSSIER = (
@@ -28,9 +29,10 @@ _FILING_SQL = (
 )
 
 
-def payload(dossier: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> str:
+def payload(dossier: Mapping[str, Any], files: Sequence[Mapping[str, Any]], changes: Sequence[Change] = ()) -> str:
     """What a filing row carries so that its rows can be written by whoever finishes it."""
-    return json.dumps({"dossier": dossier, "files": files}, ensure_ascii=False, separators=(",", ":"))
+    told = {"dossier": dossier, "files": files, "changes": list(changes)}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def try_rows(database: Database, payloads: Sequence[str]) -> None:
@@ -91,3 +93,5 @@ def _write_dossiers(database: Database, payloads: Sequence[str]) -> None:
     told = [json.loads(text) for text in payloads]
     database.conn.executemany(_DOSSIER_SQL, [one["dossier"] for one in told])
     database.conn.executemany(_FILE_SQL, [file for one in told for file in one["files"]])
+    # A filing prepared by an earlier release has none.
+    apply_changes(database, [change for one in told for change in one.get("changes", ())])
