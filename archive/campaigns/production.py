@@ -21,17 +21,32 @@ from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
 from archive.errors import ArchiveError, FolderUnusable
 from archive.office.folder import Office
+from archive.office.templates import TemplateDamaged, kept_templates, template_source
 from archive.records.database import new_id, now, one, rows, writing
-from generator.documents import GeneratedDocument, Refused, generate, shipped_template
-from generator.errors import InvalidInput, reason
+from generator.documents import GeneratedDocument, TemplateSource, generate, shipped_template
+from generator.errors import GeneratorError, reason
 from generator.forms.library import manifest
+from generator.forms.manifest import Manifest
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
 from generator.vietnamese import fold
+from generator.word.template import Template
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BATCH = 200
 Progress = Callable[[str, int, int], None]
+KeptTemplates = Callable[[str], Template | None]
+
+# A paper is filed while the newest version of its dossier holds it.
+_KNOWN = """
+SELECT x.key, x.fingerprint, x.template_digest, CASE WHEN x.evaluation_id IS NULL THEN EXISTS (
+    SELECT 1 FROM dossier d JOIN dossier_file f ON f.dossier_id = d.id AND f.version = d.version
+    WHERE d.evaluation_id IS NULL AND d.campaign_id = x.campaign_id AND d.unit_id = x.unit_id AND f.document_id = x.id)
+ELSE EXISTS (
+    SELECT 1 FROM dossier d JOIN dossier_file f ON f.dossier_id = d.id AND f.version = d.version
+    WHERE d.evaluation_id = x.evaluation_id AND f.document_id = x.id) END AS filed
+FROM document x WHERE x.campaign_id = ? AND x.stage = ? AND x.unit_id = ? AND x.source = 'generated'
+"""
 
 
 class PaperChanged(ArchiveError):
@@ -73,7 +88,22 @@ def print_folder(office: Office, picture: Picture, unit_id: str, stage: str) -> 
     return office.print_root / picture.campaign.period / picture.units[unit_id].reference / stage
 
 
-def _fingerprint(paper: Paper, book: Rulebook, settings: Settings, waived: Sequence[str]) -> str:
+def _made_with(digest: str, kept: KeptTemplates, other: TemplateSource, book: Rulebook) -> TemplateSource:
+    """The template of a digest wherever it may still be found, else what `other` gives."""
+
+    def source(form: Manifest) -> Template | None:
+        shipped = shipped_template(book.name, form.template)
+        return shipped if shipped.digest == digest else kept(digest) or other(form)
+
+    return source
+
+
+def _digest(paper: Paper, book: Rulebook, templates: TemplateSource) -> str:
+    form = manifest(paper.form, book)
+    return (templates(form) or shipped_template(book.name, form.template)).digest
+
+
+def _fingerprint(paper: Paper, template: str, book: Rulebook, settings: Settings, waived: Sequence[str]) -> str:
     content: list[Any] = [
         paper.form,
         paper.state,
@@ -81,7 +111,7 @@ def _fingerprint(paper: Paper, book: Rulebook, settings: Settings, waived: Seque
         paper.title,
         paper.author,
         paper.input,
-        shipped_template(book.name, manifest(paper.form, book).template).digest,
+        template,
         book.name,
     ]
     if paper.facts:
@@ -159,15 +189,8 @@ def produce(
     """
     book = load_rulebook(picture.campaign.rulebook)
     settings = book.settings.overlaid(picture.campaign.settings)
-    known = {
-        row["key"]: row["fingerprint"]
-        for row in rows(
-            database,
-            "SELECT key, fingerprint FROM document WHERE campaign_id = ? AND stage = ? AND unit_id = ?"
-            " AND source = 'generated'",
-            [picture.campaign.id, stage, unit_id],
-        )
-    }
+    known = {row["key"]: row for row in rows(database, _KNOWN, [picture.campaign.id, stage, unit_id])}
+    own, kept = template_source(office, database, book.name, unit_id), kept_templates(office, database)
     outcome = Production()
     folder = print_folder(office, picture, unit_id, stage)
     done = 0
@@ -175,11 +198,20 @@ def produce(
         fresh: list[dict[str, Any]] = []
         for paper in batch:
             let_pass = waived.get(paper.key, ())
-            fingerprint = _fingerprint(paper, book, settings, let_pass)
-            if known.get(paper.key) == fingerprint:
+            before = known.get(paper.key)
+            # What is filed keeps the template it was made with, even where its facts change.
+            frozen = before["template_digest"] if before and before["filed"] else ""
+            templates = _made_with(frozen, kept, own, book) if frozen else own
+            try:
+                digest = frozen or _digest(paper, book, own)
+            except TemplateDamaged as error:
+                outcome.failed.append((paper, error.message))
+                continue
+            if before and before["fingerprint"] == _fingerprint(paper, digest, book, settings, let_pass):
                 outcome.unchanged += 1
-            elif made := _made(paper, picture, book, settings, let_pass, outcome):
+            elif made := _made(paper, picture, book, settings, let_pass, templates, outcome):
                 _write(folder / f"{paper.file_name}.docx", made.word)
+                fingerprint = _fingerprint(paper, made.template_digest, book, settings, let_pass)
                 fresh.append(_row(picture, paper, made, fingerprint))
         if fresh:
             _keep(database, fresh)
@@ -191,16 +223,23 @@ def produce(
 
 
 def _made(
-    paper: Paper, picture: Picture, book: Rulebook, settings: Settings, let_pass: Sequence[str], outcome: Production
+    paper: Paper,
+    picture: Picture,
+    book: Rulebook,
+    settings: Settings,
+    let_pass: Sequence[str],
+    templates: TemplateSource,
+    outcome: Production,
 ) -> GeneratedDocument | None:
     """The paper as it comes out, counted in the outcome; None when it is refused, with the reason."""
     code = paper_code(picture, paper)
     try:
         made = generate(
-            paper.form, paper.input, state=paper.state, book=book, paper_code=code, settings=settings, waived=let_pass
-        )
-    except (InvalidInput, Refused) as error:
-        outcome.failed.append((paper, str(error)))
+            paper.form, paper.input, state=paper.state, book=book, templates=templates, paper_code=code,
+            settings=settings, waived=let_pass,
+        )  # fmt: skip
+    except (GeneratorError, TemplateDamaged) as error:
+        outcome.failed.append((paper, error.message))
         return None
     outcome.made.append(paper)
     return made
@@ -210,7 +249,7 @@ def _withdraw(
     database: Database,
     picture: Picture,
     folder: Path,
-    known: Mapping[str, str],
+    known: Iterable[str],
     papers: Sequence[Paper],
 ) -> int:
     kept = {paper.key for paper in papers}
@@ -229,11 +268,16 @@ def _withdraw(
     return len(gone)
 
 
-def word_of(picture: Picture, document: Mapping[str, Any], book: Rulebook) -> bytes:
-    """The Word file of a generated document's row, made again from its input.
+def word_of(
+    picture: Picture, document: Mapping[str, Any], book: Rulebook, templates: KeptTemplates = lambda digest: None
+) -> bytes:
+    """The Word file of a generated document's row, made again from its input with the template it was made with.
+
+    Args:
+        templates: the office's own by digest.
 
     Raises:
-        PaperChanged: it no longer comes out as it was made, because its template changed meanwhile.
+        PaperChanged: it no longer comes out as it was made, because hoso came with another template meanwhile.
     """
     evaluation_id = document["evaluation_id"]
     # Judged when it was made; what it prints does not hang on the facts.
@@ -243,6 +287,7 @@ def word_of(picture: Picture, document: Mapping[str, Any], book: Rulebook) -> by
         {"document": kept["document"]},
         state=document["state"],
         book=book,
+        templates=_made_with(document["template_digest"], templates, lambda form: None, book),
         paper_code=f"{picture.campaign.period}-{document['form']}-{evaluation_id}" if evaluation_id else "",
     )
     if hashlib.sha512(made.word).hexdigest() != document["word_digest"]:

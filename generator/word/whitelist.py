@@ -70,6 +70,11 @@ def parse(environment: Environment, source: str, part: str) -> tuple[nodes.Templ
     ]
 
 
+def faults(tree: nodes.Template) -> list[tuple[str, str]]:
+    """What in a syntax tree is not allowed: a code for programs, and a Vietnamese clause."""
+    return [fault for node in _walk(tree) for fault in _faults(node)]
+
+
 def _walk(node: nodes.Node) -> list[nodes.Node]:
     found = [node]
     for child in node.iter_child_nodes():
