@@ -10,7 +10,9 @@ from typing import Any
 
 from generator.errors import GeneratorError, InvalidInput, Place, Problem
 from generator.forms import checks, inputs, library
+from generator.forms.assessed import Sheets, shipped_sheets
 from generator.forms.context import context
+from generator.forms.fitting import misfits
 from generator.forms.input_file import load_input
 from generator.forms.manifest import STATES, Manifest, level_column
 from generator.forms.quotas import counted_groups
@@ -117,6 +119,7 @@ def generate(
     paper_code: str = "",
     waived: Collection[str] = (),
     place: Place | None = None,
+    sheets: Sheets | None = None,
 ) -> GeneratedDocument:
     """One document of a form.
 
@@ -132,16 +135,21 @@ def generate(
         paper_code: printed in the footer of a paper that leaves the office and comes back.
         waived: rule ids of errors waived by an approver; in a list of people `members[2]:MEM-EXC-02`.
         place: where the input comes from, for messages.
+        sheets: which sheet of Mẫu 3 and Mẫu 4 serves whom, as an office corrects it; as shipped when not given.
 
     Raises:
         UnknownForm: no form has that code.
-        InvalidInput: with every problem of the document or the facts.
+        InvalidInput: with every problem of the document or the facts, or with the form to take when this one is not
+            for the subject named.
         Refused: the form proposes or decides a level, it is final, and an error stands against the level.
         MissingField: the office's template prints something the form does not have.
     """
     book = book or load_rulebook()
     form = library.manifest(code, book)
     _check_call(form, input, state, place or Place())
+    sheets = sheets or shipped_sheets(book)
+    if wrong := misfits(form, input["document"], input.get("facts"), book, sheets, place):
+        raise InvalidInput(wrong)
     values = inputs.read(form, input["document"], state=state, place=place)
     facts = input.get("facts")
     judged = _judged(form, values, facts, book, settings, frozenset(waived)) if facts and state != "blank" else []
@@ -151,11 +159,13 @@ def generate(
     if against and form.binds and state == "final":
         raise Refused(form, against)
     template = (templates and templates(form)) or shipped_template(book.name, form.template)
-    filled = context(form, values, state=state, book=book, paper_code=paper_code, settings=settings)
+    shown = {**_usual(form, sheets), **values}
+    filled = context(form, shown, state=state, book=book, paper_code=paper_code, settings=settings)
     word = template.render(filled)
     kept: dict[str, Any] = {"document": inputs.plain(values)} | ({"facts": inputs.plain(facts)} if facts else {})
     remarks = checks.remarks(form, values, place) if state != "blank" else ()
-    return GeneratedDocument(form, state, word, template.digest, kept, judgements, remarks, form.title)
+    title = library.variant_title(form, sheets)
+    return GeneratedDocument(form, state, word, template.digest, kept, judgements, remarks, title)
 
 
 @lru_cache(maxsize=256)
@@ -185,6 +195,12 @@ def _check_call(form: Manifest, given: Any, state: str, place: Place) -> None:
             problems.append(Problem("input.type", at, "“facts” phải là các cặp tên mục và giá trị", ""))
     if problems:
         raise InvalidInput(problems)
+
+
+def _usual(form: Manifest, sheets: Sheets) -> dict[str, str]:
+    """The kind assessed on a sheet whose input names none: the first the sheet serves."""
+    served = sheets.of_form(form.code)
+    return {form.sheet_field: served[0].code} if form.sheet_field and served else {}
 
 
 def _judged(

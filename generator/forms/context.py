@@ -185,19 +185,19 @@ def _criteria_step(one: Field, manifest: Manifest, book: Rulebook) -> _Step:
     marks: dict[str | None, dict[str, str]] = {rating: {**empty, rating: "X"} for rating in ratings} | {None: empty}
     # Each criterion's row exists once per rating; a document only chooses among them.
     ready = {
-        subject_type: [
+        chosen: [
             (row["code"], {rating: {**row, "marks": marks[rating]} for rating in marks})
-            for row in _criteria_rows(kind, subject_type, book)
+            for row in _criteria_rows(kind, subject_type, book, titles)
         ]
-        for subject_type in one.type_codes or (manifest.subject_type,)
+        for chosen, (subject_type, titles) in (one.type_rows or {"": (manifest.subject_type, {})}).items()
     }
     usual = next(iter(ready))
 
     def build(value: Mapping[str, Any], values: Values, blank: bool) -> list[dict[str, Any]]:
-        chosen = values.get(one.type_from) if one.type_from else None
+        given = values.get(one.type_from) if one.type_from else None
         local = [code for code in value if "." in code]
         rows = []
-        for code, variants in ready[chosen or usual]:
+        for code, variants in ready[given or usual]:
             rows.append(variants[None if blank else value.get(code)])
             for own in [sub for sub in local if sub.partition(".")[0] == code] if local else ():
                 rating = None if blank else value[own]["rating"]
@@ -209,7 +209,7 @@ def _criteria_step(one: Field, manifest: Manifest, book: Rulebook) -> _Step:
     return _Step(one, build, lambda values: build(values.get(one.name) or {}, values, True), build({}, {}, True))
 
 
-def _criteria_rows(kind: str, subject_type: str, book: Rulebook) -> list[dict[str, Any]]:
+def _criteria_rows(kind: str, subject_type: str, book: Rulebook, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     criteria = book.criteria(kind, subject_type or None)
     rows: list[dict[str, Any]] = []
     for group in book.criterion_groups(kind, subject_type or None):
@@ -218,7 +218,10 @@ def _criteria_rows(kind: str, subject_type: str, book: Rulebook) -> list[dict[st
             rows.append({"code": group.code, "is_group": False, "number": group.printed, "title": inner[0].title})
             continue
         rows.append({"code": f"group:{group.code}", "is_group": True, "number": group.printed, "title": group.title})
-        rows += [{"code": one.code, "is_group": False, "number": one.printed, "title": one.title} for one in inner]
+        rows += [
+            {"code": one.code, "is_group": False, "number": one.printed, "title": titles.get(one.code, one.title)}
+            for one in inner
+        ]
     return rows
 
 

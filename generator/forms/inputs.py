@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -13,6 +13,7 @@ from generator.forms.manifest import Field, Manifest
 from generator.forms.values import MOST_ROWS, Notebook, given, read_value
 
 Values = dict[str, Any]
+Demand = Callable[[Field], bool]
 
 
 def read(manifest: Manifest, document: object, *, state: str, place: Place | None = None) -> Values:
@@ -30,7 +31,7 @@ def read(manifest: Manifest, document: object, *, state: str, place: Place | Non
     notes = Notebook(place or Place())
     values: Values = {}
     if isinstance(document, Mapping):
-        values = _read_fields(manifest.fields, document, notes, "", must=state != "blank")
+        values = _read_fields(manifest.fields, document, notes, "", must=_asked_for(manifest, document, state))
     else:
         notes.note("type", "document", "Phần “document” phải là các cặp tên mục và giá trị", "Xem mẫu bằng hoso sample")
     if notes.problems:
@@ -54,8 +55,17 @@ def applies(one: Field, values: Mapping[str, Any]) -> bool:
     return one.when is None or values.get(one.when.field) in one.when.codes
 
 
+def _asked_for(manifest: Manifest, document: Mapping[Any, Any], state: str) -> Demand:
+    """Which fields must be given: none of a blank form, of an excerpt only who and where, else all required."""
+    if state == "blank":
+        return lambda one: False
+    if manifest.excerpt and given(document.get(manifest.excerpt)):
+        return lambda one: one.required and one.identity
+    return lambda one: one.required
+
+
 def _read_fields(
-    fields: Sequence[Field], document: Mapping[Any, Any], notes: Notebook, prefix: str, *, must: bool
+    fields: Sequence[Field], document: Mapping[Any, Any], notes: Notebook, prefix: str, *, must: Demand
 ) -> Values:
     values: Values = {}
     for one in fields:
@@ -66,7 +76,7 @@ def _read_fields(
                 notes.note("not-applicable", path, f"“{one.label}” không thuộc loại phiếu đã chọn", "Hãy bỏ mục này")
             continue
         if not given(value):
-            if must and one.required:
+            if must(one):
                 notes.note("missing", path, f"Thiếu “{one.label}”", "Hãy điền mục này")
             continue
         made = _read_any(_of_type(one, document), value, notes, path, must=must)
@@ -83,7 +93,7 @@ def _of_type(one: Field, document: Mapping[Any, Any]) -> Field:
     return one if codes is None else replace(one, codes=codes)
 
 
-def _read_any(one: Field, value: object, notes: Notebook, path: str, *, must: bool) -> Any:
+def _read_any(one: Field, value: object, notes: Notebook, path: str, *, must: Demand) -> Any:
     if one.kind == "table":
         return _read_table(one, value, notes, path, must=must)
     if one.kind != "group":
@@ -94,7 +104,7 @@ def _read_any(one: Field, value: object, notes: Notebook, path: str, *, must: bo
     return _read_fields(one.fields, value, notes, f"{path}.", must=must)
 
 
-def _read_table(one: Field, value: object, notes: Notebook, path: str, *, must: bool) -> list[Values] | None:
+def _read_table(one: Field, value: object, notes: Notebook, path: str, *, must: Demand) -> list[Values] | None:
     if not isinstance(value, list | tuple):
         notes.note("type", path, f"“{one.label}” phải là danh sách các dòng", "Xem mẫu bằng hoso sample")
         return None
@@ -103,7 +113,7 @@ def _read_table(one: Field, value: object, notes: Notebook, path: str, *, must: 
         message = f"“{one.label}” có {len(value)} dòng, nhiều nhất là {most}"
         notes.note("rows", path, message, "Hãy chia thành nhiều văn bản")
         return None
-    if not value and must and one.required:
+    if not value and must(one):
         notes.note("missing", path, f"“{one.label}” chưa có dòng nào", "Hãy điền ít nhất một dòng")
     rows: list[Values] = []
     for number, row in enumerate(value, start=1):

@@ -17,7 +17,7 @@ _TIME = r"^\d{1,2}[:h]\d{2}$"
 
 def schema(manifest: Manifest, book: Rulebook) -> dict[str, Any]:
     """The schema of `{document, facts}` of one form; what it refuses, `inputs.read` refuses too."""
-    properties: dict[str, Any] = {"document": {**_object(manifest.fields, book), "title": manifest.title}}
+    properties: dict[str, Any] = {"document": {**_document(manifest, book), "title": manifest.title}}
     held = level_column(manifest)
     if held is not None:
         properties["facts"] = _facts(held[0])
@@ -40,6 +40,16 @@ def _facts(holder: Field) -> dict[str, Any]:
         return one
     rows = {"type": "array", "items": one, "description": f"Mỗi dòng của “{holder.label}” một mục, theo thứ tự"}
     return {"type": ["object", "null"], "properties": {holder.name: rows}, "additionalProperties": False}
+
+
+def _document(manifest: Manifest, book: Rulebook) -> dict[str, Any]:
+    made = _object(manifest.fields, book)
+    if manifest.excerpt:
+        who = [name for name in made["required"] if manifest.by_name[name].identity]
+        whole = {key: made.pop(key) for key in ("required", "allOf") if key in made}
+        excerpt = {"required": [manifest.excerpt], "properties": {manifest.excerpt: {"type": "string"}}}
+        made |= {"required": who, "if": excerpt, "else": whole}
+    return made
 
 
 def _object(fields: Sequence[Field], book: Rulebook) -> dict[str, Any]:

@@ -65,6 +65,9 @@ class Field:
         of: kind of subject whose criteria a `criteria` field rates; empty for the form's own.
         type_from: for `criteria`, the choice field whose answer is the type of the subject, where one form serves all.
         type_codes: then the criteria of each type; filled from the rulebook.
+        type_rows: then type → the type of the rulebook whose rows are printed and the wording of some of them, where
+            the choices are kinds assessed; filled from the rulebook.
+        assessed: for a `choice`, whether its answers are the kinds of organisation or collective assessed.
         partial: for a `date`, whether a month alone (`2018-12`) may stand until the day is known.
         columns: columns of a `table`.
         fields: fields of a `group`.
@@ -90,6 +93,8 @@ class Field:
     of: str = ""
     type_from: str = ""
     type_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    type_rows: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    assessed: bool = False
     partial: bool = False
     columns: tuple[Field, ...] = ()
     fields: tuple[Field, ...] = ()
@@ -150,7 +155,8 @@ class Manifest:
 
     Args:
         code: `5.1`, `minutes-cell`; how commands and dossiers name the form.
-        title: its name as printed.
+        title: its name as listed; of an assessment sheet with the name of its variant.
+        base_title: the title without that name.
         label: the annex label printed at the top right, e.g. “Mẫu 5.1-HD, KĐ, ĐG”; empty for papers without one.
         order: place in the list of forms, which follows the guidance.
         subject_kinds: the kinds of subject it is about.
@@ -166,6 +172,8 @@ class Manifest:
         level_fixed: the level itself where the form has no field for it, because it is about one level only; then
             `level_field` names the table of those concerned.
         text: wordings that differ between the forms of one template.
+        excerpt: a choice field; while it is given only a part of the form is printed, and nothing but who and where is
+            asked for.
         fields: all fields, those of shared parts first.
         checks: figures that must agree.
         quotas: groups of those it counts, of whom only a share may be excellent.
@@ -173,6 +181,7 @@ class Manifest:
 
     code: str
     title: str
+    base_title: str
     label: str
     order: int
     subject_kinds: tuple[str, ...]
@@ -187,10 +196,16 @@ class Manifest:
     level_field: str
     level_fixed: str
     text: Mapping[str, str]
+    excerpt: str
     fields: tuple[Field, ...]
     checks: tuple[Check, ...]
     quotas: tuple[Quota, ...]
     by_name: Mapping[str, Field] = field(repr=False)
+
+    @property
+    def sheet_field(self) -> str:
+        """The field that says which kind of organisation or collective is assessed; empty on any other form."""
+        return next((one.name for one in self.fields if one.assessed), "")
 
     @property
     def binds(self) -> bool:

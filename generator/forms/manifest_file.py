@@ -24,18 +24,36 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FIELD_KEYS = frozenset({
     "name", "label", "kind", "required", "identity", "max", "blank_lines", "blank_rows", "choices",
     "codes", "of", "type_from", "partial", "column", "field", "when", "by_hand", "percent_of", "total", "sample",
-    "cites", "help",
+    "cites", "help", "assessed",
 })  # fmt: skip
 _FORM_KEYS = frozenset({
     "code", "title", "label", "order", "subject_kinds", "subject_type", "filled_by", "says", "states", "cites",
-    "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "field", "check",
-    "quota",
+    "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "excerpt", "samples",
+    "field", "check", "quota",
 })  # fmt: skip
 _CHECK_KEYS = frozenset({"table", "sum", "at_most", "equals", "message"})
 _QUOTA_KEYS = frozenset({"rule", "table", "by", "whole", "concerns", "when"})
 # What a table must count for the share of the excellent to be worked out.
 COUNTED = ("excellent", "good", "completed", "not_completed")
 _REQUIRED_FORM_KEYS = ("code", "title", "order", "subject_kinds", "filled_by", "says", "states", "cites", "template")
+
+
+def parse_all(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> list[Manifest]:
+    """The manifests a TOML file holds: one, or of a family one for each `[[variant]]`.
+
+    A variant says only what it does not share: any key of a form; of `text` and `samples` the entries that differ.
+
+    Raises:
+        ManifestError: as `parse` does.
+    """
+    if "variant" not in data:
+        return [parse(data, parts, source)]
+    shared = {key: value for key, value in data.items() if key != "variant"}
+    made = []
+    for variant in data["variant"]:
+        merged = {key: {**shared.get(key, {}), **variant.get(key, {})} for key in ("text", "samples")}
+        made.append(parse({**shared, **variant, **merged}, parts, f"{source}, mẫu {variant.get('code', '?')}"))
+    return made
 
 
 def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Manifest:
@@ -62,6 +80,7 @@ def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Man
     manifest = Manifest(
         code=data["code"],
         title=data["title"],
+        base_title=data["title"],
         label=data.get("label", ""),
         order=data["order"],
         subject_kinds=tuple(data["subject_kinds"]),
@@ -76,6 +95,7 @@ def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Man
         level_field=data.get("level_field", ""),
         level_fixed=data.get("level_fixed", ""),
         text=dict(data.get("text", {})),
+        excerpt=data.get("excerpt", ""),
         fields=fields,
         checks=tuple(_check(row, source) for row in data.get("check", ())),
         quotas=tuple(_quota(row, by_name, source) for row in data.get("quota", ())),
@@ -102,6 +122,10 @@ def _all_fields(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) 
     shared = {row["name"] for row in rows}
     rows = [replaced[row["name"]] if row["name"] in own else row for row in rows]
     rows += [row for row in data.get("field", ()) if row.get("name") not in shared]
+    samples = data.get("samples", {})
+    if unknown := set(samples) - {row.get("name") for row in rows}:
+        raise ManifestError(f"Tệp {source}: dữ liệu mẫu của mục không có: {', '.join(sorted(unknown))}.")
+    rows = [{**row, "sample": samples[row["name"]]} if row.get("name") in samples else row for row in rows]
     return _fields(rows, source, top=True)
 
 
@@ -140,6 +164,7 @@ def _field(row: Mapping[str, Any], source: str) -> Field:
         of=row.get("of", ""),
         type_from=row.get("type_from", ""),
         partial=row.get("partial", False),
+        assessed=row.get("assessed", False),
         columns=_fields(row.get("column", ()), place),
         fields=_fields(row.get("field", ()), place),
         when=_when(row),
@@ -187,7 +212,7 @@ def _known_figures(manifest: Manifest, table: str) -> set[str]:
 
 def _check_shape(made: Field, place: str) -> None:
     for kind, part in (("choice", made.choices), ("table", made.columns), ("group", made.fields)):
-        if (made.kind == kind) != bool(part):
+        if (made.kind == kind) != bool(part or (kind == "choice" and made.assessed)):
             raise ManifestError(f"Tệp {place}: loại “{made.kind}” và các khóa đi kèm không khớp.")
     nested = [one.name for one in (*made.columns, *made.fields) if one.kind in ("table", "group", "criteria")]
     if nested:
@@ -210,6 +235,8 @@ def _check_references(manifest: Manifest, source: str) -> None:
     for check in manifest.checks:
         if not {*check.parts, check.bound} <= _known_figures(manifest, check.table):
             raise ManifestError(f"Tệp {source}: phần kiểm tra số liệu trỏ tới mục không có.")
+    if manifest.excerpt and getattr(manifest.by_name.get(manifest.excerpt), "kind", "") != "choice":
+        raise ManifestError(f"Tệp {source}: “excerpt” phải trỏ tới một mục lựa chọn.")
     if manifest.level_field:
         name, _, column_name = manifest.level_field.partition(".")
         holder = manifest.by_name.get(name)

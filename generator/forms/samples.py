@@ -33,8 +33,19 @@ def sample(manifest: Manifest, book: Rulebook) -> dict[str, Any]:
         if any(kind in known for kind in kinds):
             made["facts"] = {holder.name: [deepcopy(known.get(kind)) for kind in kinds]}
     elif concerned in known and holder.name in document:
-        made["facts"] = deepcopy(known[concerned])
+        made["facts"] = _of_type(deepcopy(known[concerned]), manifest)
     return made
+
+
+def _of_type(facts: dict[str, Any], manifest: Manifest) -> dict[str, Any]:
+    """The invented case as one of the type of subject that an assessment sheet is for."""
+    if manifest.sheet_field:
+        facts[manifest.sheet_field] = manifest.subject_type
+        rated = next(one for one in manifest.fields if one.kind == "criteria")
+        facts["criteria"] = {
+            code: rating if code in rated.codes else None for code, rating in facts["criteria"].items()
+        }
+    return facts
 
 
 def _document(fields: Sequence[Field]) -> dict[str, Any]:

@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import boxes_list, fill, heading, identity, paragraph, party_header, spacer, tag, text_field, title
+from .blocks import (
+    boxes_list,
+    fill,
+    given_or_dots,
+    heading,
+    identity,
+    paragraph,
+    party_header,
+    run_tag,
+    spacer,
+    tag,
+    text_field,
+    title,
+    write,
+)
 from .closing import Signer, closing
 from .page import new_page
 from .registry import template
@@ -18,6 +32,7 @@ _LEVEL = (
     '{% if assessor.code == "self" %}Tự xếp loại{% elif assessor.code == "participant" %}Đề nghị xếp loại{% else %}'
     "Tự xếp loại (đề nghị xếp loại){% endif %} mức chất lượng:"
 )
+_PARTICIPANT = 'assessor.code == "participant"'
 _BALLOT = (
     Column("Tổng số người bỏ phiếu", "{{ ballot.entitled }}", 18),
     Column("Phiếu phát ra", "{{ ballot.issued }}", 16),
@@ -37,7 +52,7 @@ def assessment_sheet() -> Document:
     document = new_page("Phiếu phân tích chất lượng và đánh giá, xếp loại", paper_code=True)
     party_header(document)
     title(document, "Phiếu phân tích chất lượng", "{{ text.title }}", "Năm {{ year }}")
-    identity(document, "- Chủ thể tham gia đánh giá, xếp loại", "assessor_body")
+    _assessor(document)
     identity(document, "- {{ text.subject }}", "subject")
     criteria_table(document)
     paragraph(document, "Note", "{{ text.note }}")
@@ -48,13 +63,26 @@ def assessment_sheet() -> Document:
     tag(document, "endif")
     heading(document, _LEVEL)
     boxes_list(document, "level")
+    tag(document, f"if has.return_to or (blank and {_PARTICIPANT})")
+    made = paragraph(document, "Line", "Phiếu gửi về: ", keep_next=True)
+    given_or_dots(made, "return_to", "has.return_to")
+    tag(document, "endif")
     closing(document, Signer(note="{{ text.sign_note }}"))
     return document
 
 
+def _assessor(document: Document) -> None:
+    """Who assesses; a participant with the part in which the guidance calls it (13-HD/TU, II.1.5, III.4)."""
+    made = paragraph(document, "Line", "- Chủ thể tham gia đánh giá, xếp loại: ")
+    given_or_dots(made, "assessor_body", "has.assessor_body")
+    run_tag(made, "if has.assessor_role")
+    write(made, " ({{ assessor_role }})")
+    run_tag(made, "endif")
+
+
 def _ballot(document: Document) -> None:
     """The secret ballot by which the body found its own level (13-HD/TU, II.1.6, bước 1)."""
-    tag(document, 'if has.ballot or (blank and assessor.code != "participant")')
+    tag(document, f"if has.ballot or (blank and not ({_PARTICIPANT}))")
     heading(document, "Kết quả bỏ phiếu kín tự xếp loại của {{ text.voters }}:")
     table = framed_table(document, [column.width for column in _BALLOT], inset=1)
     head_row(table, table.rows[0], [column.head for column in _BALLOT], "Small")

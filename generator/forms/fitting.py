@@ -1,0 +1,84 @@
+"""A form asked for a subject it is not made for: refused with the form that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.errors import Place, Problem
+from generator.forms.assessed import Assessed, Sheets
+from generator.forms.manifest import Manifest
+from generator.rules.rulebook import Rulebook
+
+# The input and the facts name the type of a subject by its kind.
+TYPE_FIELDS: Mapping[str, str] = {
+    "organisation_type": "party_organisation",
+    "collective_type": "leadership_collective",
+}
+_MEMBER_SHEET = "5.1"
+
+
+def misfits(
+    form: Manifest, document: object, facts: object, book: Rulebook, sheets: Sheets, place: Place | None = None
+) -> list[Problem]:
+    """What in an input says that its subject is not one of this form, each with the form to take instead.
+
+    An assessment sheet (Mẫu 3, Mẫu 4, Mẫu 5.1) is held to the type of the subject that the document or the facts name;
+    any form to the kind of subject that the facts name. An input that names neither fits.
+
+    Args:
+        document, facts: the two parts of the input, as they came.
+    """
+    found = []
+    at = place or Place()
+    if isinstance(facts, Mapping) and isinstance(kind := facts.get("subject_kind"), str):
+        found += list(_of_another_kind(form, kind, facts, book, sheets, replace(at, field="facts.subject_kind")))
+    if not found and _is_sheet(form, sheets):
+        # The input names the kind assessed, the facts its type.
+        for part, prefix, find in ((document, "", sheets.meant), (facts, "facts.", sheets.of_type)):
+            if isinstance(part, Mapping):
+                for name, kind in TYPE_FIELDS.items():
+                    code = part.get(name)
+                    meant = find(kind, code) if isinstance(code, str) else ()
+                    if meant and form.code not in {one.form for one in meant}:
+                        label = meant[0].label if len(meant) == 1 else book.type_label(kind, str(code))
+                        found.append(_of_another_type(form, label, meant, sheets, replace(at, field=prefix + name)))
+    return found
+
+
+def _is_sheet(form: Manifest, sheets: Sheets) -> bool:
+    return bool(sheets.kinds) and (form.code == _MEMBER_SHEET or bool(form.sheet_field))
+
+
+def _of_another_kind(
+    form: Manifest, kind: str, facts: Mapping[Any, Any], book: Rulebook, sheets: Sheets, at: Place
+) -> Iterator[Problem]:
+    if kind in form.subject_kinds or kind not in book.kinds:
+        return
+    message = f"{_called(form)} không dùng cho đối tượng “{book.kinds[kind].label}”"
+    yield Problem("input.wrong-form", at, message, _remedy(kind, facts, sheets) or "Xem danh sách bằng “hoso forms”")
+
+
+def _of_another_type(form: Manifest, label: str, meant: tuple[Assessed, ...], sheets: Sheets, at: Place) -> Problem:
+    served = f" dùng cho “{sheets.name(form.code)}”," if sheets.of_form(form.code) else ""
+    message = f"{_called(form)}{served} không dùng cho “{label}”"
+    return Problem("input.wrong-form", at, message, _right(meant, sheets))
+
+
+def _remedy(kind: str, facts: Mapping[Any, Any], sheets: Sheets) -> str:
+    if kind == "party_member":
+        return f"Hãy dùng Mẫu {_MEMBER_SHEET} (đảng viên)"
+    name = next((name for name, of_kind in TYPE_FIELDS.items() if of_kind == kind), "")
+    code = facts.get(name)
+    meant = sheets.of_type(kind, code) if isinstance(code, str) else sheets.of_kind(kind)
+    return _right(meant, sheets) if meant else ""
+
+
+def _right(meant: tuple[Assessed, ...], sheets: Sheets) -> str:
+    forms = list(dict.fromkeys(one.form for one in meant))
+    return f"Hãy dùng {sheets.named(forms)}"
+
+
+def _called(form: Manifest) -> str:
+    return f"Mẫu {form.code}" if form.label else f"“{form.title}”"
