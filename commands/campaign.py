@@ -8,10 +8,8 @@ from pathlib import Path
 import click
 
 from archive.campaigns.opening import find_campaign, find_unit, open_campaign
-from archive.campaigns.papers.paper import STAGES
 from archive.campaigns.procedure import step_label
 from archive.campaigns.running import CampaignRun, RunReport, situation_of
-from archive.campaigns.stages import STAGE_TITLES
 from archive.campaigns.status import campaign_status
 from archive.importing.export import export_content
 from archive.importing.report import ImportReport
@@ -20,7 +18,7 @@ from archive.intake.report import IntakeReport
 from archive.intake.run import intake
 from archive.records.database import one
 from commands.console import actor, as_json, print_json, progress_bar, read_bytes, say, table, the_office, write_bytes
-from commands.wording import DAY, FILE, FOLDER, NEW_FILE, PERIOD, TEXT, command, group, one_of, whole_number
+from commands.wording import DAY, FILE, FOLDER, NEW_FILE, PERIOD, TEXT, command, group, whole_number
 from generator.errors import InvalidInput
 from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
@@ -169,7 +167,12 @@ def status_command(ctx: click.Context, period: str, unit: str | None, json_outpu
 @campaign_group.command("run")
 @click.argument("period")
 @click.option("--unit", type=TEXT, help="Chỉ một đơn vị (mã hoặc tên).")
-@click.option("--stage", type=one_of(STAGES), help="Chỉ một bước; bỏ trống thì mọi bước đơn vị đã sẵn sàng.")
+@click.option(
+    "--stage",
+    type=TEXT,
+    metavar="BƯỚC",
+    help="Chỉ một bước (năm 2018: prepare, ballots, submit, decide, archive); bỏ trống thì mọi bước đã sẵn sàng.",
+)
 @click.option("--jobs", type=whole_number(1, 16), default=1, show_default=True, help="Số việc chuyển PDF cùng lúc.")
 @click.option("--no-pdf", is_flag=True, help="Chỉ lập tệp Word.")
 @as_json
@@ -184,7 +187,7 @@ def run_command(
         run = CampaignRun(
             office, database, period, actor=actor(), unit=unit, with_pdf=not no_pdf, jobs=jobs, progress=move
         )
-        report = run.run((stage,) if stage else STAGES)
+        report = run.run((stage,) if stage else ())
     drain(office, database)
     if json_output:
         print_json(report.as_dict())
@@ -202,7 +205,7 @@ def print_run(report: RunReport, wanted_pdf: bool = True) -> None:
         f"Đã lập {report.made} văn bản, nộp lưu {report.filed} hồ sơ ({report.incomplete} hồ sơ còn thiếu giấy tờ)."
     )
     for name, stage, missing in report.unready:
-        click.echo(f"– {name} chưa sẵn sàng cho bước “{STAGE_TITLES[stage]}”: {' '.join(missing)}")
+        click.echo(f"– {name} chưa sẵn sàng cho bước “{report.stage_titles[stage]}”: {' '.join(missing)}")
     for name, unit, sentences in report.refused:
         click.echo(f"✗ {name} ({unit}):")
         for sentence in sentences:

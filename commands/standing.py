@@ -126,7 +126,7 @@ def _said(word: str, findings: Iterable[Finding]) -> list[str]:
 
 def _quota_lines(one: QuotaEffect) -> str:
     changes = [*_said("Thêm", one.appeared), *_said("Hết", one.vanished)]
-    return "\n".join([f"{one.group}: trước {one.before.arithmetic}", f"    sau {one.after.arithmetic}", *changes])
+    return "\n".join([f"{one.group}: trước {one.before.sentence}", f"    sau {one.after.sentence}", *changes])
 
 
 # They stand in the group `hoso campaign`, which this module completes.

@@ -26,7 +26,6 @@ from generator.rules.facts import FactsModel, validated
 from generator.rules.findings import Finding, Verdict
 from generator.rules.results import (
     AuthorityResult,
-    BallotResult,
     DeadlineResult,
     DossierResult,
     DurationResult,
@@ -34,7 +33,6 @@ from generator.rules.results import (
     ParticipantsResult,
     PlacesResult,
     PositionsResult,
-    QuotaResult,
 )
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
@@ -42,7 +40,6 @@ from generator.rules.what_if import read_changes, what_if
 
 __all__ = [
     "AuthorityResult",
-    "BallotResult",
     "DeadlineResult",
     "DossierResult",
     "DurationResult",
@@ -51,7 +48,6 @@ __all__ = [
     "ParticipantsResult",
     "PlacesResult",
     "PositionsResult",
-    "QuotaResult",
     "Verdict",
     "authority",
     "ballot",
@@ -144,14 +140,14 @@ def facts_between(
     return standing_between(subject_kind, read_facts(subject_kind, facts, book=in_use.book), in_use, level)
 
 
-def quota(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> QuotaResult:
-    """How many of a group may be excellent and whether it keeps to that, with the arithmetic in words."""
-    return cast(QuotaResult, judged("quota", facts, in_force(book, settings)))
+def quota(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> Outcome:
+    """Whether a group keeps to its quota; the book says with which figures."""
+    return judged("quota", facts, in_force(book, settings))
 
 
-def ballot(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> BallotResult:
-    """What the two rounds of ballots on members give (13-HD/TU, II.2.5, bước 2, gạch 4)."""
-    return cast(BallotResult, judged("ballot", facts, in_force(book, settings)))
+def ballot(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> Outcome:
+    """What a ballot on members gives; the book says with which figures."""
+    return judged("ballot", facts, in_force(book, settings))
 
 
 def deadline(

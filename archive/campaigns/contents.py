@@ -1,4 +1,4 @@
-"""What a dossier must hold, what it holds, and what it waits for (13-HD/TU, VI.2)."""
+"""What a dossier must hold, what it holds, and what it waits for, by what its guidance says."""
 
 from __future__ import annotations
 
@@ -11,25 +11,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.picture import Picture
+from archive.campaigns.stages import Situation
 from archive.campaigns.subjects import Evaluation, Unit
-from archive.campaigns.verdicts import CampaignJudgement, Judgement
+from archive.campaigns.verdicts import Judgement
 from archive.records.database import rows
 from archive.records.dossiers import dossier_id
-from generator import judge
 from generator.rules.rulebook import Rulebook
 
-PROFILES = {
-    "member": "party_member",
-    "leader_manager": "leader_manager",
-    "party_organisation": "party_organisation",
-    "leadership_collective": "leadership_collective",
-}
-_TITLES = {
-    "member": "đảng viên",
-    "leader_manager": "cán bộ lãnh đạo, quản lý",
-    "party_organisation": "tổ chức đảng",
-    "leadership_collective": "tập thể lãnh đạo, quản lý",
-}
 Record = Mapping[str, Any]
 
 
@@ -38,7 +26,7 @@ class Dossier:
     """A dossier about to be filed: whose it is, its papers in order, and what it still lacks.
 
     Args:
-        documents: rows of `document`, in the order of VI.2.
+        documents: rows of `document`, in the order of the guidance.
         waits_for: titles of the required papers that are missing.
         rulings: what the office decided beside the rules, frozen with the dossier: readings, waivers, answers.
     """
@@ -89,11 +77,11 @@ def rulings_of(picture: Picture, evaluation: Evaluation | None, own: Judgement |
 
 
 def documents_of(database: Database, picture: Picture) -> dict[str, list[Record]]:
-    """The final and signed documents of a campaign by evaluation id, or by `unit:<id>` for a unit's own."""
+    """The documents of a campaign that are filed, by evaluation id, or by `unit:<id>` for a unit's own."""
     grouped: dict[str, list[Record]] = {}
     for row in rows(
         database,
-        "SELECT * FROM document WHERE campaign_id = ? AND stage <> 'prepare' ORDER BY dated_on IS NULL, dated_on, key",
+        "SELECT * FROM document WHERE campaign_id = ? AND item <> '' ORDER BY dated_on IS NULL, dated_on, key",
         [picture.campaign.id],
     ):
         grouped.setdefault(row["evaluation_id"] or f"unit:{row['unit_id']}", []).append(row)
@@ -104,59 +92,45 @@ def _ordered(documents: Sequence[Record], order: Mapping[str, int]) -> tuple[Rec
     return tuple(sorted(documents, key=lambda document: order.get(document["item"], len(order))))
 
 
-def subject_dossier(
-    picture: Picture,
-    evaluation: Evaluation,
-    judgement: CampaignJudgement,
-    documents: Sequence[Record],
-    book: Rulebook,
-) -> Dossier:
+def subject_dossier(situation: Situation, evaluation: Evaluation, documents: Sequence[Record]) -> Dossier:
     """The dossier of one subject, with the papers it still waits for."""
-    items = book.dossier_items(PROFILES[evaluation.capacity])
+    picture, book, plan = situation.picture, situation.book, situation.plan
+    items = plan.items(evaluation.capacity, book)
     order = {item.code: number for number, item in enumerate(items)}
-    own = judgement.of(evaluation)
-    person = picture.people.get(evaluation.person_id or "")
-    result = judge.dossier(
-        {
-            "stage": "archive",
-            "profile": PROFILES[evaluation.capacity],
-            "suggestion_issued": False,
-            "opinions_received": False,
-            "complaint_filed": False,
-            "cell_is_residential": bool(person and person.cell_is_residential),
-            "documents_present": sorted({document["item"] for document in documents}),
-        },
-        book=book,
-    )
     titles = {item.code: item.title for item in items}
+    own = situation.judgement.of(evaluation)
+    present = {document["item"] for document in documents}
     # A subject rightly left without a level has no conclusion to wait for.
-    missing = [code for code in result.missing if not (own.barred and code == "conclusion")]
-    unit = picture.units[evaluation.unit_id]
+    missing = [
+        code
+        for code in plan.lacking(picture, evaluation, present, book)
+        if not (own.barred and code == plan.conclusion_item)
+    ]
     level = evaluation.decision.level if evaluation.decision else None
-    kind = _TITLES[evaluation.capacity]
     return Dossier(
         id=dossier_id(picture.campaign.period, evaluation.capacity, evaluation.id),
         kind=evaluation.capacity,
-        title=f"Hồ sơ kiểm điểm, đánh giá, xếp loại chất lượng {kind} năm {picture.campaign.period}",
+        title=plan.title(picture, evaluation.capacity),
         subject_name=picture.subject_name(evaluation),
-        unit=unit,
+        unit=picture.units[evaluation.unit_id],
         evaluation=evaluation,
         judgement=own,
-        level="not_classified" if own.barred and not level else level,
+        level=book.levels.outside[0] if own.barred and not level else level,
         documents=_ordered(documents, order),
         waits_for=tuple(titles.get(code, code) for code in sorted(missing, key=lambda code: order.get(code, 99))),
         rulings=rulings_of(picture, evaluation, own, book),
     )
 
 
-def unit_dossier(picture: Picture, unit: Unit, documents: Sequence[Record], book: Rulebook) -> Dossier:
+def unit_dossier(situation: Situation, unit: Unit, documents: Sequence[Record]) -> Dossier:
     """A unit's own dossier of the campaign: the papers that concern many, each filed once."""
-    order = {item.code: number for number, item in enumerate(book.dossier_items("leader_manager"))}
+    picture, book = situation.picture, situation.book
+    order = {item.code: number for number, item in enumerate(situation.plan.items("campaign", book))}
     drafts = tuple(f"{document['title']} (còn là dự thảo)" for document in documents if document["state"] == "draft")
     return Dossier(
         id=dossier_id(picture.campaign.period, "campaign", unit.id),
         kind="campaign",
-        title=f"Hồ sơ đợt kiểm điểm, đánh giá, xếp loại chất lượng năm {picture.campaign.period}",
+        title=situation.plan.title(picture, "campaign"),
         subject_name=unit.name,
         unit=unit,
         evaluation=None,
@@ -168,16 +142,14 @@ def unit_dossier(picture: Picture, unit: Unit, documents: Sequence[Record], book
     )
 
 
-def dossiers_of(
-    database: Database, picture: Picture, judgement: CampaignJudgement, unit: Unit, book: Rulebook
-) -> list[Dossier]:
+def dossiers_of(database: Database, situation: Situation, unit: Unit) -> list[Dossier]:
     """Every dossier a unit files: its subjects' in the order of names, then its own."""
-    documents = documents_of(database, picture)
+    documents = documents_of(database, situation.picture)
     found = []
-    for evaluation in picture.worked_by(unit):
-        own = judgement.of(evaluation)
+    for evaluation in situation.picture.worked_by(unit):
+        own = situation.judgement.of(evaluation)
         if own.excluded and evaluation.capacity == "member":
             continue
-        found.append(subject_dossier(picture, evaluation, judgement, documents.get(evaluation.id, ()), book))
+        found.append(subject_dossier(situation, evaluation, documents.get(evaluation.id, ())))
     papers = documents.get(f"unit:{unit.id}", ())
-    return [*found, unit_dossier(picture, unit, papers, book)] if papers else found
+    return [*found, unit_dossier(situation, unit, papers)] if papers else found

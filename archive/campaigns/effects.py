@@ -20,7 +20,7 @@ from generator.errors import InvalidInput, Place
 from generator.facts.campaign import CollectiveFactsRow, LeaderFactsRow, MemberFactsRow, OrganisationFactsRow
 from generator.facts.problems import problems_of
 from generator.rules.findings import Finding
-from generator.rules.results import QuotaResult
+from generator.rules.results import Outcome
 from generator.rules.rulebook import Rulebook, load_rulebook
 
 # The row of facts of each capacity, with the field that names its subject.
@@ -69,8 +69,8 @@ class QuotaEffect:
     """How the quota of one group differs."""
 
     group: str
-    before: QuotaResult
-    after: QuotaResult
+    before: Outcome
+    after: Outcome
 
     @property
     def appeared(self) -> tuple[Finding, ...]:
@@ -282,7 +282,7 @@ def _quota_effects(before: CampaignJudgement, after: CampaignJudgement) -> Itera
     pairs = [(group, one, dict(after.quotas)[group]) for group, one in before.quotas]
     pairs.append(("Đảng viên được quyết định xếp loại", before.decided_quota, after.decided_quota))
     for group, one, other in pairs:
-        if one.expected() != other.expected() or (one.excellent, one.good) != (other.excellent, other.good):
+        if (one.expected(), one.counted()) != (other.expected(), other.counted()):
             yield QuotaEffect(group, one, other)
 
 
@@ -316,5 +316,5 @@ def _judgement_dict(own: Judgement) -> dict[str, Any]:
     }
 
 
-def _quota_dict(quota: QuotaResult) -> dict[str, Any]:
-    return {"excellent": quota.excellent, "good": quota.good, "arithmetic": quota.arithmetic, **quota.expected()}
+def _quota_dict(quota: Outcome) -> dict[str, Any]:
+    return {**quota.counted(), **quota.expected()}

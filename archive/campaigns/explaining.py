@@ -10,13 +10,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.effects import Change, supposed
-from archive.campaigns.hd13_2018.figures import compared
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.procedure import Standing, load_steps, standing, step_label
 from archive.campaigns.running import situation_of
 from archive.campaigns.stages import Situation
 from archive.campaigns.subjects import Campaign, Evaluation, Waiver
-from archive.campaigns.verdicts import UNCLASSIFIED, CampaignJudge, Judgement
+from archive.campaigns.verdicts import CampaignJudge, Judgement
 from archive.errors import NotFound
 from archive.office.readings import told
 from archive.records.database import one
@@ -154,10 +153,10 @@ def _lines(situation: Situation, evaluation: Evaluation, own: Judgement, next_le
     ahead: tuple[Finding, ...] = ()
     if next_level:
         ahead = standing_before(situation, evaluation, next_level)
-    elif own.highest == UNCLASSIFIED and not own.excluded:
+    elif own.unclassified and not own.excluded:
         ahead = standing_before(situation, evaluation, situation.book.levels.codes[0])
     before_next = {finding.rule_id for finding in ahead}
-    barred = own.highest == UNCLASSIFIED
+    barred = own.unclassified
     for finding in own.findings:
         keeps = next_level if finding.rule_id in before_next else None
         yield Line(finding, _effect(finding, situation.book, barred), keeps)
@@ -186,7 +185,7 @@ def _effect(finding: Finding, book: Rulebook, barred: bool) -> str:
 def _of_unit(situation: Situation, unit_id: str) -> Explanation:
     picture, judgement = situation.picture, situation.judgement
     unit = picture.units[unit_id]
-    findings = [*compared(picture, judgement, unit, situation.book)]
+    findings = [*situation.plan.figures(picture, judgement, unit, situation.book)]
     if unit.id == picture.owner.id:
         findings += [finding for _, quota in judgement.quotas for finding in quota.findings]
     return Explanation(unit.name, None, None, None, tuple(_plain(findings)))

@@ -5,23 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.campaigns.contents import Dossier
-from archive.campaigns.hd13_2018.dossier_papers import contents_document, cover_document
 from archive.campaigns.picture import Picture
+from archive.campaigns.plan import Front, plan_of
 from archive.campaigns.production import WORD, ascii_name, word_of
 from archive.errors import ArchiveError
 from archive.office.folder import Office
+from archive.office.templates import kept_templates, template_source, template_versions
 from archive.records.database import one as first_row
 from archive.store.bundle import BundlePart, Paper, bundle, count_pages
 from archive.store.filing import DossierFile, DossierPackage, FiledDossier, file_dossiers
 from archive.store.media import to_pdf
-from generator.documents import generate
+from generator.documents import TemplateSource, generate
 from generator.errors import GeneratorError
 from generator.pdf.convert import ConvertedGroup, convert_groups
 from generator.rules.rulebook import Rulebook, load_rulebook
@@ -54,11 +55,12 @@ class _Piece:
 
 @dataclass
 class _Bound:
-    """A dossier with its pieces, and the PDFs to bind in order."""
+    """A dossier with its pieces, the PDFs to bind in order, and the templates of its unit."""
 
     dossier: Dossier
     pieces: list[_Piece]
     parts: list[BundlePart]
+    templates: TemplateSource
 
 
 class CampaignFiling:
@@ -74,7 +76,10 @@ class CampaignFiling:
         self.with_pdf = with_pdf
         self.jobs = jobs
         self.book: Rulebook = load_rulebook(picture.campaign.rulebook)
+        self.plan = plan_of(self.book)
         self.failures: list[tuple[Dossier, str]] = []
+        self.own_templates = kept_templates(office, database)
+        self.template_versions = template_versions(database)
 
     def file(self, dossiers: Sequence[Dossier], progress: Progress | None = None) -> list[FiledDossier]:
         """Files those that changed, in batches that each end in the store; a stopped run goes on after the last one.
@@ -111,7 +116,8 @@ class CampaignFiling:
         bound = []
         for dossier in batch:
             try:
-                bound.append(_Bound(dossier, self._pieces(dossier), []))
+                templates = template_source(self.office, self.database, self.book.name, dossier.unit.id)
+                bound.append(_Bound(dossier, self._pieces(dossier), [], templates))
             except (ArchiveError, GeneratorError) as error:
                 self.failures.append((dossier, error.message))
         return bound
@@ -124,7 +130,7 @@ class CampaignFiling:
             if len(bound) == 1:
                 self.failures.append((bound[0].dossier, error.message))
                 return []
-        return [made for one in bound for made in self._put_together([_Bound(one.dossier, one.pieces, [])])]
+        return [made for one in bound for made in self._put_together([replace(one, parts=[])])]
 
     def _changed(self, dossier: Dossier) -> bool:
         known = first_row(self.database, "SELECT fingerprint FROM dossier WHERE id = ?", [dossier.id])
@@ -135,7 +141,7 @@ class CampaignFiling:
 
     def _data(self, document: Mapping[str, Any]) -> bytes:
         if document["source"] == "generated":
-            return word_of(self.picture, document, self.book)
+            return word_of(self.picture, document, self.book, self.own_templates)
         found = first_row(self.database, "SELECT data FROM content WHERE digest = ?", [document["content_digest"]])
         if found is None:
             raise ArchiveError(f"Mất nội dung của tài liệu “{document['title']}”. Xin nhận lại giấy tờ này.")
@@ -180,12 +186,13 @@ class CampaignFiling:
         """Cover and contents list; `front` is how many sheets they take themselves, 0 while there is no PDF."""
         dossier = bound.dossier
         pages = sum(piece.pages for piece in bound.pieces)
-        cover = cover_document(self.picture, dossier, front + pages if front else None)
-        listed = contents_document(self.picture, dossier, _sheets(bound.pieces, front) if front else {})
-        return (
-            generate("dossier-cover", {"document": cover}, book=self.book).word,
-            generate("contents-list", {"document": listed}, book=self.book).word,
-        )
+        cover = self.plan.cover(self.picture, dossier, front + pages if front else None)
+        listed = self.plan.contents_list(self.picture, dossier, _sheets(bound.pieces, front) if front else {})
+        return self._written(cover, bound), self._written(listed, bound)
+
+    def _written(self, front: Front, bound: _Bound) -> bytes:
+        document = {"document": front.document}
+        return generate(front.form, document, book=self.book, templates=bound.templates).word
 
     def _bind(self, bound: _Bound, covers: ConvertedGroup) -> bytes:
         front = BundlePart(covers.bundle, (Paper("Bìa hồ sơ"), Paper("Mục lục văn bản", covers.starts[1])))
@@ -269,6 +276,7 @@ class CampaignFiling:
                     "state": document["state"],
                     "input": json.loads(document["input"]) if document["input"] else None,
                     "template": document["template_digest"],
+                    "template_version": self.template_versions.get(document["template_digest"]),
                 }
                 for document in dossier.documents
             ],

@@ -6,7 +6,7 @@ What is done stays done; what fails is reported and holds up nothing else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -15,11 +15,11 @@ from sqlite_utils import Database
 
 from archive.campaigns.contents import dossiers_of
 from archive.campaigns.filing import CampaignFiling
-from archive.campaigns.hd13_2018.waiver_papers import waived_in
 from archive.campaigns.loading import load_picture
 from archive.campaigns.opening import find_campaign
-from archive.campaigns.papers.paper import STAGES
+from archive.campaigns.papers.waived import waived_in
 from archive.campaigns.picture import Picture
+from archive.campaigns.plan import Stage
 from archive.campaigns.production import Production, print_folder, produce, word_of
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
 from archive.campaigns.steps import record_reached
@@ -28,13 +28,13 @@ from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
 from archive.campaigns.waivers import end_lapsed
 from archive.errors import NotFound
 from archive.office.folder import Office
+from archive.office.templates import kept_templates
 from archive.records import events
 from archive.records.database import now, one, rows, writing
 from generator.pdf.convert import convert_groups, office_available
 from generator.rules.rulebook import load_rulebook
 
 Progress = Callable[[str, int, int], None]
-PRINTED_STAGES = ("prepare", "ballots")
 
 
 @dataclass
@@ -52,6 +52,7 @@ class RunReport:
     quota_sentences: list[tuple[str, str]] = field(default_factory=list)
     with_pdf: bool = True
     ended_waivers: list[str] = field(default_factory=list)
+    stage_titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def made(self) -> int:
@@ -150,7 +151,8 @@ class CampaignRun:
         self.with_pdf = with_pdf and office_available()
         self.situation = situation_of(database, find_campaign(database, period))
         self.units = self._chosen(unit)
-        self.report = RunReport(period, with_pdf=self.with_pdf)
+        titles = {stage.code: stage.title for stage in self.situation.plan.stages}
+        self.report = RunReport(period, with_pdf=self.with_pdf, stage_titles=titles)
 
     @property
     def picture(self) -> Picture:
@@ -165,30 +167,39 @@ class CampaignRun:
             raise NotFound(f"Không có đơn vị “{reference}” trong đợt này. Các đơn vị: {known}.")
         return chosen
 
-    def run(self, stages: Sequence[str] = STAGES) -> RunReport:
-        """Runs these stages for every chosen unit that is ready.
+    def run(self, stages: Sequence[str] = ()) -> RunReport:
+        """Runs these stages, or all of the guidance, for every chosen unit that is ready.
 
         Raises:
+            NotFound: the guidance has no such stage.
             FolderUnusable, Busy, StoreFull: the run cannot go on; what was done before stays.
         """
         keep_findings(self.database, self.situation.judgement)
         self.report.ended_waivers = end_lapsed(self.database, self.situation, actor=self.actor)
-        for stage in stages:
-            ready = [unit for unit in self.units if self._ready(stage, unit)]
+        wanted = self._wanted(stages)
+        for stage in wanted:
+            ready = [unit for unit in self.units if self._ready(stage.code, unit)]
             for unit in ready:
                 self._stage(stage, unit)
             with writing(self.database):
                 events.append(
                     self.database,
                     actor=self.actor,
-                    action=f"campaign.{stage}",
+                    action=f"campaign.{stage.code}",
                     subject=self.picture.campaign.id,
                     note=f"{len(ready)} units",
                 )
-        if not {"decide", "archive"}.isdisjoint(stages):
+        if any(stage.settles for stage in wanted):
             record_reached(self.database, self.picture, self.situation.judgement, actor=self.actor)
         self._say_refused()
         return self.report
+
+    def _wanted(self, codes: Sequence[str]) -> list[Stage]:
+        known = {stage.code: stage for stage in self.situation.plan.stages}
+        for code in codes:
+            if code not in known:
+                raise NotFound(f"Đợt này không có bước “{code}”. Các bước: {', '.join(known)}.")
+        return [known[code] for code in codes or known]
 
     def _ready(self, stage: str, unit: Unit) -> bool:
         missing = missing_for(self.situation, stage, unit)
@@ -196,17 +207,16 @@ class CampaignRun:
             self.report.unready.append((unit.name, stage, missing))
         return not missing
 
-    def _stage(self, stage: str, unit: Unit) -> None:
-        if stage == "archive":
+    def _stage(self, stage: Stage, unit: Unit) -> None:
+        if stage.files:
             self._file(unit)
             return
-        papers = papers_of(self.situation, stage, unit)
-        situation = self.situation
-        waived = waived_in(papers, self.picture, situation.judgement, situation.book)
-        outcome = produce(self.office, self.database, self.picture, stage, unit.id, papers, self.progress, waived)
-        self.report.production.setdefault(stage, Production()).add(outcome)
-        if self.with_pdf and stage in PRINTED_STAGES:
-            self._pack(stage, unit)
+        code, papers = stage.code, papers_of(self.situation, stage.code, unit)
+        waived = waived_in(papers, self.situation)
+        outcome = produce(self.office, self.database, self.picture, code, unit.id, papers, self.progress, waived)
+        self.report.production.setdefault(code, Production()).add(outcome)
+        if self.with_pdf and stage.printed:
+            self._pack(code, unit)
 
     def _pack(self, stage: str, unit: Unit) -> None:
         """One PDF to print for each form of the stage, made anew when one of its papers changed."""
@@ -231,7 +241,8 @@ class CampaignRun:
         if not wanted:
             return
         book = self.situation.book
-        groups = [[word_of(self.picture, document, book) for document in listed] for *_, listed in wanted]
+        own = kept_templates(self.office, self.database)
+        groups = [[word_of(self.picture, document, book, own) for document in listed] for *_, listed in wanted]
         for (path, name, fingerprint, _), group in zip(wanted, convert_groups(groups), strict=True):
             path.write_bytes(group.bundle)
             with writing(self.database):
@@ -242,7 +253,7 @@ class CampaignRun:
 
     def _file(self, unit: Unit) -> None:
         situation = self.situation
-        dossiers = dossiers_of(self.database, self.picture, situation.judgement, unit, situation.book)
+        dossiers = dossiers_of(self.database, situation, unit)
         filing = CampaignFiling(
             self.office, self.database, self.picture, actor=self.actor, with_pdf=self.with_pdf, jobs=self.jobs
         )

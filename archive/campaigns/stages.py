@@ -1,30 +1,17 @@
-"""The stages of a campaign: which papers each needs, and what a unit must have before it is ready for one."""
+"""A campaign as it stands, and what its guidance asks of each unit at each stage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from archive.campaigns.hd13_2018.body_papers import blank_body_papers, body_papers
-from archive.campaigns.hd13_2018.cell_papers import ballot_papers, report_paper
-from archive.campaigns.hd13_2018.count_papers import tally_papers
-from archive.campaigns.hd13_2018.decision_papers import decision_papers
-from archive.campaigns.hd13_2018.meeting_papers import extract_papers, minutes_papers
-from archive.campaigns.hd13_2018.member_papers import blank_papers, submitted_papers
-from archive.campaigns.hd13_2018.waiver_papers import waiver_papers
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
+from archive.campaigns.plan import CampaignPlan, plan_of
 from archive.campaigns.subjects import Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
-
-STAGE_TITLES = {
-    "prepare": "Chuẩn bị: in phôi",
-    "ballots": "Bỏ phiếu",
-    "submit": "Chi bộ báo cáo",
-    "decide": "Quyết định",
-    "archive": "Nộp lưu",
-}
 
 
 @dataclass(frozen=True)
@@ -36,75 +23,22 @@ class Situation:
     book: Rulebook
     handed_in: Mapping[str, frozenset[str]]
 
+    @cached_property
+    def plan(self) -> CampaignPlan:
+        """What the guidance says of the campaign."""
+        return plan_of(self.book)
+
 
 def units_of(picture: Picture) -> tuple[Unit, ...]:
     """The units that work in a campaign: its cells, then the owner."""
     return picture.cells if picture.owner.is_cell else (*picture.cells, picture.owner)
 
 
-def _prepare(situation: Situation, unit: Unit) -> Iterator[Paper]:
-    picture = situation.picture
-    for evaluation in picture.members(unit.id):
-        if not situation.judgement.of(evaluation).excluded:
-            yield from blank_papers(picture, evaluation)
-    yield from blank_body_papers(picture, unit)
-
-
-def _ballots(situation: Situation, unit: Unit) -> Iterator[Paper]:
-    if unit.is_cell:
-        yield from ballot_papers(situation.picture, unit, situation.judgement)
-    yield from tally_papers(situation.picture, unit)
-
-
-def _submit(situation: Situation, unit: Unit) -> Iterator[Paper]:
-    picture = situation.picture
-    for evaluation in (*picture.members(unit.id), *picture.leaders(unit)):
-        if not situation.judgement.of(evaluation).excluded:
-            handed_in = situation.handed_in.get(evaluation.id, frozenset())
-            yield from submitted_papers(picture, unit, evaluation, situation.book, handed_in)
-    for evaluation in picture.worked_by(unit):
-        yield from waiver_papers(picture, unit, evaluation, situation.judgement.of(evaluation))
-    yield from minutes_papers(picture, unit, situation.judgement)
-    yield from extract_papers(picture, unit, situation.judgement, situation.book)
-    yield from body_papers(picture, unit, situation.judgement, situation.book)
-    if unit.is_cell:
-        report = report_paper(picture, unit, situation.judgement, situation.book)
-        if report:
-            yield report
-
-
-def _decide(situation: Situation, unit: Unit) -> Iterator[Paper]:
-    yield from decision_papers(situation.picture, unit, situation.judgement, situation.book)
-
-
-_PAPERS: Mapping[str, Callable[[Situation, Unit], Iterator[Paper]]] = {
-    "prepare": _prepare,
-    "ballots": _ballots,
-    "submit": _submit,
-    "decide": _decide,
-}
-
-
 def papers_of(situation: Situation, stage: str, unit: Unit) -> list[Paper]:
     """Every paper a unit needs in a stage before filing."""
-    return list(_PAPERS[stage](situation, unit))
+    return list(situation.plan.papers(situation, stage, unit))
 
 
 def missing_for(situation: Situation, stage: str, unit: Unit) -> list[str]:
     """What a unit lacks before a stage can run, as sentences; empty when it is ready."""
-    picture = situation.picture
-    members = picture.members(unit.id)
-    if stage == "prepare" or not unit.is_cell:
-        return [] if members or picture.organisation(unit.id) else ["Chưa có đảng viên hoặc tổ chức đảng nào."]
-    if stage == "ballots":
-        return [] if members else ["Chưa có đảng viên nào."]
-    missing = []
-    if not picture.ballot(unit.id, "member_round1"):
-        missing.append("Chưa nhập kết quả bỏ phiếu lần 1.")
-    if not picture.meeting(unit.id, "review_cell"):
-        missing.append("Chưa nhập hội nghị kiểm điểm của chi bộ.")
-    if stage == "submit":
-        return missing
-    if not any(evaluation.decision for evaluation in members):
-        missing.append("Chưa nhập quyết định xếp loại.")
-    return missing
+    return situation.plan.missing(situation, stage, unit)

@@ -9,10 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.campaigns.hd13_2018.figures import compared
-from archive.campaigns.papers.paper import STAGES
 from archive.campaigns.procedure import Standing, load_steps, standings, step_label, steps
-from archive.campaigns.stages import STAGE_TITLES, Situation, missing_for, units_of
+from archive.campaigns.stages import Situation, missing_for, units_of
 from archive.campaigns.subjects import Evaluation, Unit
 from archive.office.own_days import office_calendar
 from archive.records.database import rows
@@ -20,21 +18,9 @@ from generator import judge
 from generator.rules.results import DeadlineResult
 from generator.vietnamese import short_date
 
-# Who sends to whom, in the words of the list of days (13-HD/TU, VI.1).
-_SENDERS = {
-    "cell": "Chi bộ trực thuộc gửi đảng ủy cơ sở",
-    "grassroots": "Tổ chức cơ sở đảng gửi cấp ủy cấp huyện",
-    "district": "Cấp ủy cấp huyện gửi Ban Tổ chức Tỉnh ủy",
-}
-
-
-def _sender(unit: Unit) -> str:
-    return {"subordinate_cell": "cell", "district_party_committee": "district"}.get(unit.type, "grassroots")
-
 
 def _due(situation: Situation, sender: str, today: date, calendar: Mapping[str, Any]) -> DeadlineResult:
-    campaign = situation.picture.campaign
-    facts = {"kind": "submission", "from": sender, "year": campaign.year, "sent_on": today.isoformat(), **calendar}
+    facts = situation.plan.sending(situation.picture, sender, today, calendar)
     return judge.deadline(facts, book=situation.book)
 
 
@@ -50,7 +36,7 @@ def _deadline(situation: Situation, sender: str, today: date, calendar: Mapping[
     left = (result.due_date - today).days
     return {
         "from": sender,
-        "title": _SENDERS[sender],
+        "title": situation.plan.sendings[sender],
         "due_on": result.due_date.isoformat(),
         "days_left": left,
         "sentence": _days_left(result.due_date, today),
@@ -84,7 +70,7 @@ def campaign_status(
             continue
         found = _unit_status(situation, one, placed, day, calendar)
         listed.append({**found, "papers": papers.get(one.id, 0), "filed": dossiers.get(one.id, 0)})
-    deadlines = [_deadline(situation, sender, day, calendar) for sender in _SENDERS]
+    deadlines = [_deadline(situation, sender, day, calendar) for sender in situation.plan.sendings]
     return {"period": campaign.period, "deadlines": deadlines, "units": listed}
 
 
@@ -97,26 +83,27 @@ def _unit_status(
     situation: Situation, unit: Unit, placed: Mapping[str, Standing], day: date, calendar: Mapping[str, Any]
 ) -> dict[str, Any]:
     picture = situation.picture
-    lacking = {stage: missing_for(situation, stage, unit) for stage in STAGES}
+    titles = {stage.code: stage.title for stage in situation.plan.stages}
+    lacking = {stage: missing_for(situation, stage, unit) for stage in titles}
     evaluations = picture.worked_by(unit)
     refused = [_refused(situation, one) for one in evaluations if situation.judgement.of(one).refused]
     standing = [placed[one.id] for one in evaluations if one.id in placed]
     at = Counter(one.step for one in standing)
     left_out = Counter(code for one in standing for code in one.missing)
-    figures = compared(picture, situation.judgement, unit, situation.book)
-    sentences = [f"{STAGE_TITLES[stage]}: {sentence}" for stage, found in lacking.items() for sentence in found]
+    figures = situation.plan.figures(picture, situation.judgement, unit, situation.book)
+    sentences = [f"{titles[stage]}: {sentence}" for stage, found in lacking.items() for sentence in found]
     if refused:
         sentences.append(f"Đề nghị chưa đúng quy định: {', '.join(one['name'] for one in refused)}")
     sentences += [f"Chưa ghi bước “{step_label(code)}”: {count} đối tượng" for code, count in left_out.items()]
     sentences += [f"{one.message}: {one.given}" for one in figures]
-    deadline = _deadline(situation, _sender(unit), day, calendar)
+    deadline = _deadline(situation, situation.plan.sender(unit), day, calendar)
     return {
         "unit": unit.reference,
         "name": unit.name,
         "members": len(picture.members(unit.id)),
         "steps": {code: at[code] for code in ("", *steps()) if at[code]},
         "left_out": dict(left_out),
-        "ready_for": [stage for stage in STAGES if not lacking[stage]],
+        "ready_for": [stage for stage in titles if not lacking[stage]],
         "missing": sentences,
         "refused": refused,
         "figures": [finding.as_dict() for finding in figures],

@@ -8,23 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from archive.campaigns.hd13_2018 import cases
-from archive.campaigns.hd13_2018.remedies import remedy_findings
 from archive.campaigns.picture import Picture
+from archive.campaigns.plan import plan_of
 from archive.campaigns.questions import refusals
 from archive.campaigns.subjects import Evaluation, Unit, Waiver
 from generator import judge
 from generator.errors import InvalidInput
 from generator.rules.applied import applied
-from generator.rules.findings import Finding, Shortfall
-from generator.rules.results import BallotResult, QuotaResult
+from generator.rules.findings import Finding
+from generator.rules.results import Outcome
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
 from generator.vietnamese import short_date
-
-UNCLASSIFIED = "not_classified"
 
 
 @dataclass(frozen=True)
@@ -33,9 +29,10 @@ class Judgement:
 
     Args:
         level: the level judged: decided, else proposed; None when nobody proposed one yet.
-        highest: the best level the facts allow, `not_classified` when the evaluation is barred; None when not judged.
+        highest: the best level the facts allow, a code outside the order when it is barred; None when not judged.
         findings: everything said, errors first.
         excluded: not classified for a standing the guidance leaves outside (exempt, suspended, away).
+        unclassified: barred from every level of the guidance.
         incomplete: sentences on facts that are missing, so that the judge could not be asked.
         waivers: those in force, each for a finding that stands.
         lapsed: those not yet ended in the records though the facts they were given for have changed.
@@ -51,6 +48,7 @@ class Judgement:
     waivers: tuple[Waiver, ...] = ()
     lapsed: tuple[Waiver, ...] = ()
     beside: tuple[Finding, ...] = ()
+    unclassified: bool = False
 
     @property
     def waived(self) -> frozenset[str]:
@@ -67,7 +65,7 @@ class Judgement:
     @property
     def barred(self) -> bool:
         """Whether the subject is rightly left without a level."""
-        return self.excluded or self.highest == UNCLASSIFIED
+        return self.excluded or self.unclassified
 
     @property
     def refused(self) -> bool:
@@ -80,14 +78,15 @@ class CampaignJudgement:
     """Every subject's judgement, with the ballots by cell and the quotas.
 
     Args:
+        ballots: the outcome of each cell's ballot on its members, where the guidance has one.
         quotas: of each group as proposed, those refused included: what the proposals would come to.
-        decided_quota: of the members whose level stands: what binds the decision (13-HD/TU, II.2.3.a).
+        decided_quota: of the members whose level stands: what binds the decision.
     """
 
     subjects: Mapping[str, Judgement]
-    ballots: Mapping[str, BallotResult]
-    quotas: tuple[tuple[str, QuotaResult], ...]
-    decided_quota: QuotaResult
+    ballots: Mapping[str, Outcome]
+    quotas: tuple[tuple[str, Outcome], ...]
+    decided_quota: Outcome
 
     @cached_property
     def refused(self) -> tuple[Judgement, ...]:
@@ -115,22 +114,22 @@ class CampaignJudge:
         self.picture = picture
         self.book = book or load_rulebook(picture.campaign.rulebook)
         self.settings: Settings = self.book.settings.overlaid(picture.campaign.settings)
-        # A guidance of another shape brings, in its own folder, how its facts are rolled up.
-        self.cases: Any = self.book.part("campaign") or cases
+        self.plan = plan_of(self.book)
+        self._outside = self.book.levels.outside[0]
         self.ballots = {cell.id: result for cell in picture.cells if (result := self.cell_ballot(cell))}
 
     def judged(self) -> CampaignJudgement:
         """The whole campaign: subjects first, then the quotas over them."""
         subjects = {evaluation.id: self.subject(evaluation) for evaluation in self.picture.evaluations.values()}
         standing = [one for one in self.picture.all_members() if not subjects[one.id].refused]
-        decided = self._quota(self.cases.MEMBER_QUOTA, f"Đảng viên {self.picture.owner.name}", standing)
+        decided = self._quota(self.plan.member_quota, f"Đảng viên {self.picture.owner.name}", standing)
         return CampaignJudgement(subjects, self.ballots, tuple(self.quotas()), decided)
 
     def subject(self, evaluation: Evaluation) -> Judgement:
         """One evaluation: its own conditions, the caps on it, and what the ballots say against its level."""
-        if self.cases.unclassified_by_standing(self.picture, evaluation):
-            return Judgement(evaluation.id, UNCLASSIFIED, UNCLASSIFIED, excluded=True)
-        if self.cases.reviewed_only(self.picture, evaluation):
+        if self.plan.unclassified_by_standing(self.picture, evaluation):
+            return Judgement(evaluation.id, self._outside, self._outside, excluded=True, unclassified=True)
+        if self.plan.reviewed_only(self.picture, evaluation):
             return Judgement(evaluation.id, None, None, excluded=True)
         try:
             own = self._judged(evaluation)
@@ -141,11 +140,11 @@ class CampaignJudge:
 
     def facts_digest(self, evaluation: Evaluation) -> str:
         """SHA-512 of all the judge reads of an evaluation: level, facts, bounds, votes; a waiver ends with it."""
-        asked = self.cases.facts(self.picture, evaluation, self.book)
+        asked = self.plan.facts(self.picture, evaluation, self.book)
         read = {
             "level": evaluation.level,
             "facts": asked[1] if asked else dict(evaluation.facts),
-            "caps": self.cases.caps(self.picture, evaluation),
+            "caps": self.plan.caps(self.picture, evaluation),
             "voted": [finding.given for finding in self._against_ballots(evaluation, evaluation.level or "")],
         }
         return hashlib.sha512(json.dumps(read, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -170,18 +169,18 @@ class CampaignJudge:
         findings: list[Finding] = []
         highest = self.book.levels.codes[0]
         asked = level or self.book.levels.codes[0]
-        own = self.cases.facts(self.picture, evaluation, self.book)
+        own = self.plan.facts(self.picture, evaluation, self.book)
         if own:
             kind, facts = own
             verdict = judge.classify(kind, facts, asked, book=self.book, settings=self.settings)
             highest, findings = verdict.highest_allowed_level, list(verdict.findings)
-        caps = self.cases.caps(self.picture, evaluation)
-        if caps and highest != UNCLASSIFIED:
+        caps = self.plan.caps(self.picture, evaluation)
+        if caps and highest in self.book.levels.positions:
             kind, facts = caps
             bounded = judge.caps(kind, facts, asked, book=self.book, settings=self.settings)
             highest = self.book.levels.lowest([highest, bounded.highest_allowed_level])
             findings += bounded.findings
-        findings += remedy_findings(evaluation, applied(self.book, self.settings))
+        findings += self.plan.remedied(evaluation, applied(self.book, self.settings))
         highest, against, beside = self._answered(evaluation, highest)
         findings += against
         if level is None:
@@ -190,63 +189,38 @@ class CampaignJudge:
             findings += self._against_ballots(evaluation, level)
         order = {"error": 0, "warning": 1, "info": 2}
         findings.sort(key=lambda finding: (order.get(finding.severity, 3), finding.rule_id))
-        return Judgement(evaluation.id, level, highest, tuple(findings), beside=beside)
+        barred = highest not in self.book.levels.positions
+        return Judgement(evaluation.id, level, highest, tuple(findings), beside=beside, unclassified=barred)
 
     def _answered(self, evaluation: Evaluation, highest: str) -> tuple[str, list[Finding], tuple[Finding, ...]]:
         """The highest level under the answers given, the answers against the level, and those beside it."""
         levels, against, beside = self.book.levels, [], []
-        for finding in refusals(evaluation, applied(self.book, self.settings)):
-            bounds = finding.cap is not None and highest != UNCLASSIFIED and evaluation.level in levels.codes
+        for finding in refusals(evaluation.answers, applied(self.book, self.settings)):
+            bounds = finding.cap is not None and highest in levels.positions and evaluation.level in levels.codes
             if bounds and levels.position(str(evaluation.level)) < levels.position(str(finding.cap)):
                 against.append(finding)
             else:
                 beside.append(finding)
-            if finding.cap is not None and highest != UNCLASSIFIED:
+            if finding.cap is not None and highest in levels.positions:
                 highest = levels.lowest([highest, finding.cap])
         return highest, against, tuple(beside)
 
-    def cell_ballot(self, cell: Unit) -> BallotResult | None:
-        """The outcome of a cell's two rounds; None while round one is not counted."""
-        facts = self.cases.ballot(self.picture, cell)
+    def cell_ballot(self, cell: Unit) -> Outcome | None:
+        """The outcome of a cell's ballot on its members; None where none is held or counted."""
+        facts = self.plan.ballot(self.picture, cell)
         return judge.ballot(facts, book=self.book, settings=self.settings) if facts else None
 
     def _against_ballots(self, evaluation: Evaluation, level: str) -> Iterable[Finding]:
         result = self.ballots.get(evaluation.unit_id)
-        if result is None or result.round1_results is None:
-            return
-        reference = self.picture.subject_reference(evaluation)
-        voted = result.round1_results.get(reference)
-        if voted is None:
-            return
-        book = applied(self.book, self.settings)
-        labels = self.book.levels
-        if reference in (result.tie_unresolved or ()):
-            yield book.finding_of(
-                "BAL-07", Shortfall(given="Bằng số phiếu với người khác ở vị trí cuối cùng trong số được chọn")
-            )
-        elif voted == "no_majority":
-            yield book.finding_of(
-                "BAL-06", Shortfall(given="Lần 1: không mức nào được quá nửa số người được quyền bỏ phiếu")
-            )
-        elif level in labels.codes:
-            chosen = "excellent" if reference in (result.chosen_excellent or ()) else voted
-            if labels.position(level) < labels.position(chosen):
-                yield book.finding_of(
-                    "BAL-06",
-                    Shortfall(
-                        given=f"Kết quả bỏ phiếu của chi bộ là “{labels.label(chosen)}”, "
-                        f"mức đề nghị là “{labels.label(level)}”",
-                        message="Mức đề nghị cao hơn kết quả bỏ phiếu của chi bộ",
-                        needed=f"Không cao hơn “{labels.label(chosen)}” nếu không có lý do ghi trong biên bản",
-                        remedy="Đề xuất theo kết quả bỏ phiếu, hoặc ghi rõ lý do vào biên bản",
-                    ),
-                )
+        if result is None:
+            return ()
+        return self.plan.voted_against(self.picture, evaluation, level, result, applied(self.book, self.settings))
 
-    def quotas(self) -> Iterable[tuple[str, QuotaResult]]:
-        """The quotas of the campaign's groups as proposed: the members of the party base, and its cells."""
-        for rule, group, evaluations in self.cases.quotas(self.picture):
+    def quotas(self) -> Iterable[tuple[str, Outcome]]:
+        """The quotas of the campaign's groups as proposed."""
+        for rule, group, evaluations in self.plan.quotas(self.picture):
             yield group, self._quota(rule, group, evaluations)
 
-    def _quota(self, rule: str, group: str, evaluations: Sequence[Evaluation]) -> QuotaResult:
-        facts = self.cases.quota_facts(rule, group, evaluations, self.book)
+    def _quota(self, rule: str, group: str, evaluations: Sequence[Evaluation]) -> Outcome:
+        facts = self.plan.quota_facts(rule, group, evaluations, self.book)
         return judge.quota(facts, book=self.book, settings=self.settings)

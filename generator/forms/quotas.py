@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from generator import judge
 from generator.forms.manifest import Manifest, Quota
-from generator.rules.results import QuotaResult
+from generator.rulebooks.hd13_2018.results import QuotaResult
 from generator.rules.rulebook import Rulebook
 from generator.rules.settings import Settings
 from generator.vietnamese import decimal
@@ -55,7 +55,7 @@ def counted_groups(
             for place, name, counts in _groups(one, values):
                 printed = f"{one.concerns}: {name}"
                 facts = {"rule": one.rule, "group": printed, **counts}
-                result = judge.quota(facts, book=book, settings=settings)
+                result = cast(QuotaResult, judge.quota(facts, book=book, settings=settings))
                 yield CountedGroup(place, one.rule, printed, result, sum(counts.values()))
 
 

@@ -34,6 +34,15 @@ class Outcome:
         """The answer as worked cases compare it."""
         return {"allowed": self.allowed, "violated_rule_ids": list(self.violated_rule_ids)}
 
+    @property
+    def sentence(self) -> str:
+        """The figures behind the answer in words; empty where the findings say all."""
+        return ""
+
+    def counted(self) -> dict[str, Any]:
+        """The figures behind the answer that are shown beside it."""
+        return {}
+
 
 @dataclass(frozen=True)
 class PositionsResult(Outcome):
@@ -45,58 +54,6 @@ class PositionsResult(Outcome):
     def expected(self) -> dict[str, Any]:
         """The answer as worked cases compare it."""
         return {"basis_level": self.basis_level, "needs_decision": self.needs_decision}
-
-
-@dataclass(frozen=True)
-class QuotaResult(Outcome):
-    """How many may be excellent, and whether the group keeps to it.
-
-    Args:
-        max_excellent_literal: of those rated good alone; `max_excellent_pool` of good and excellent together.
-        zone: `inside_every_reading`, `only_wide` or `outside_all`.
-        arithmetic: both maxima worked out, a Vietnamese sentence for the report.
-    """
-
-    excellent: int
-    good: int
-    max_excellent_literal: int
-    max_excellent_pool: int
-    zone: str
-    arithmetic: str
-
-    def expected(self) -> dict[str, Any]:
-        """The answer as worked cases compare it."""
-        return {
-            "max_excellent_literal": self.max_excellent_literal,
-            "max_excellent_pool": self.max_excellent_pool,
-            "zone": self.zone,
-            "violated_rule_ids": list(self.violated_rule_ids),
-            "warning_rule_ids": list(self.warning_rule_ids),
-        }
-
-
-@dataclass(frozen=True)
-class BallotResult(Outcome):
-    """What two rounds of ballots give; None for the results of an invalid ballot."""
-
-    round1_results: dict[str, str] | None
-    chosen_excellent: tuple[str, ...] | None
-    tie_unresolved: tuple[str, ...] | None
-
-    @property
-    def valid(self) -> bool:
-        """The sheets and the numbers are in order."""
-        return self.allowed
-
-    def expected(self) -> dict[str, Any]:
-        """The answer as worked cases compare it."""
-        return {
-            "valid": self.valid,
-            "violated_rule_ids": list(self.violated_rule_ids),
-            "round1_results": self.round1_results,
-            "chosen_excellent": None if self.chosen_excellent is None else list(self.chosen_excellent),
-            "tie_unresolved": None if self.tie_unresolved is None else list(self.tie_unresolved),
-        }
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.campaigns.hd13_2018.cases import member_facts
+from archive.campaigns.hd13_2018.votes import outcome_of
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
 from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading, recipients
 from archive.campaigns.picture import Picture
@@ -30,7 +31,7 @@ def _candidates(picture: Picture, cell: Unit, evaluations: Sequence[Evaluation])
 
 def _to_elect(picture: Picture, cell: Unit, voters: list[Evaluation], judgement: CampaignJudgement) -> list[Evaluation]:
     """Who stands on Mẫu 5.3: whom round 2 voted on; before it, who is good in round 1 and may be excellent."""
-    second, result = picture.ballot(cell.id, "member_round2"), judgement.ballots.get(cell.id)
+    second, result = picture.ballot(cell.id, "member_round2"), outcome_of(judgement, cell.id)
     if result is None or result.round1_results is None:
         return []
     if second and second.tallies:
@@ -153,7 +154,7 @@ def report_paper(picture: Picture, cell: Unit, judgement: CampaignJudgement, boo
         for one in rows
         if one.proposed_level == "not_completed"
     ]
-    result = judgement.ballots.get(cell.id)
+    result = outcome_of(judgement, cell.id)
     document = given({
         **heading(picture, cell, meeting.held_on if meeting else None, symbol_of(cell, "BC")),
         **committee_signature(picture, cell),

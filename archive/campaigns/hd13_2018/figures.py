@@ -7,11 +7,13 @@ so nothing is corrected and nobody is refused. What the judge itself finds wrong
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Meeting, Tally, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.facts.values import choice_label
+from generator.rulebooks.hd13_2018.results import QuotaResult
 from generator.rules.applied import AppliedBook, applied
 from generator.rules.findings import Finding, Shortfall
 from generator.rules.rulebook import Rulebook
@@ -205,7 +207,7 @@ def _of_places(picture: Picture, judgement: CampaignJudgement, own: AppliedBook)
     places = picture.campaign.excellent_places
     if places is None:
         return
-    quota = judgement.decided_quota
+    quota = cast(QuotaResult, judgement.decided_quota)
     typed = f"Thông tin đợt ghi {places} đảng viên được xếp loại xuất sắc"
     if places > quota.max_excellent_pool:
         yield _differs(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from archive.campaigns.hd13_2018.cases import member_facts
 from archive.campaigns.papers.extracts import subject_lines
 from archive.campaigns.papers.paper import Paper, given, heading
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Evaluation, Unit
-from archive.campaigns.verdicts import CampaignJudgement, Judgement
-from generator.rules.rulebook import Rulebook
+from archive.campaigns.verdicts import Judgement
 
 
 def waiver_papers(picture: Picture, unit: Unit, evaluation: Evaluation, own: Judgement) -> Iterator[Paper]:
@@ -37,29 +35,3 @@ def waiver_papers(picture: Picture, unit: Unit, evaluation: Evaluation, own: Jud
             f"{picture.subject_reference(evaluation)}-{evaluation.capacity.replace('_', '-')}-ngoai-le-"
             f"{waiver.rule_id.lower()}",
         )  # fmt: skip
-
-
-def waived_in(
-    papers: Iterable[Paper], picture: Picture, judgement: CampaignJudgement, book: Rulebook
-) -> dict[str, tuple[str, ...]]:
-    """What an approver let pass in the papers that hold a list of cases: paper key → `members[2]:GEN-07`.
-
-    A waiver holds for the facts it was given for, so a case is known by them.
-    """
-    waived = [
-        (member_facts(picture, evaluation, book), judgement.of(evaluation).waived)
-        for evaluation in picture.all_members()
-        if judgement.of(evaluation).waived
-    ]
-    return {
-        paper.key: tuple(
-            f"{table}[{number}]:{rule}"
-            for table, cases in paper.facts.items()
-            for number, case in enumerate(cases, start=1)
-            for facts, rules in waived
-            if case == facts
-            for rule in sorted(rules)
-        )
-        for paper in papers
-        if waived and paper.facts
-    }

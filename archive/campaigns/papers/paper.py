@@ -28,7 +28,6 @@ CAPACITIES = {
     "party_organisation": "to-chuc-dang",
     "leadership_collective": "tap-the",
 }
-STAGES = ("prepare", "ballots", "submit", "decide", "archive")
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,9 @@ class Paper:
         key: names it within the campaign, so that a later run finds it again: `<stage>:<form>:<whose>`.
         form: code of the form.
         state: `blank`, `draft` or `final`.
-        stage: the stage it belongs to.
+        stage: the code of the stage it belongs to.
         unit_id: the unit whose work it is.
-        item: the item of the dossier it is filed under (13-HD/TU, VI.2); empty for blank forms.
+        item: the item of the dossier it is filed under; empty for what is printed only.
         title: as the contents list names it.
         document: the form's input.
         facts: what the judge reads of each level in it; None where nothing binds.

@@ -7,11 +7,11 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from generator.rulebooks.hd13_2018.codes import LEVELS
+from generator.rulebooks.hd13_2018.results import BallotResult
 from generator.rules.applied import AppliedBook
 from generator.rules.facts import Count, FactsModel, OneOf, told
 from generator.rules.findings import Finding, Shortfall
 from generator.rules.registry import judging
-from generator.rules.results import BallotResult
 
 ROUND1_OPTIONS = ("good", "completed", "not_completed")
 NO_MAJORITY = "no_majority"

@@ -6,11 +6,11 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from generator.rulebooks.hd13_2018.results import QuotaResult
 from generator.rules.applied import AppliedBook
 from generator.rules.facts import Count, FactsModel, OneOf, told
 from generator.rules.findings import Finding, Shortfall
 from generator.rules.registry import judging
-from generator.rules.results import QuotaResult
 from generator.vietnamese import decimal
 
 QUOTA_RULES = ("QUO-01", "QUO-02", "QUO-03", "QUO-04")
