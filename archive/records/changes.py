@@ -74,8 +74,11 @@ def event(*, actor: str, action: str, subject: str, note: str = "") -> Change:
     return {"do": "event", "actor": actor, "action": action, "subject": subject, "note": note}
 
 
-def apply_changes(database: Database, changes: Iterable[Change]) -> None:
+def apply_changes(database: Database, changes: Iterable[Change], happened_at: str | None = None) -> None:
     """Writes changes inside the transaction now open.
+
+    Args:
+        happened_at: the moment of their events, where it is not the present one.
 
     Raises:
         sqlite3.IntegrityError: a row does not fit the others.
@@ -88,6 +91,7 @@ def apply_changes(database: Database, changes: Iterable[Change]) -> None:
                 action=change["action"],
                 subject=change["subject"],
                 note=change["note"],
+                happened_at=happened_at,
             )
         else:
             _write(database, change["do"], change["table"], change["row"])

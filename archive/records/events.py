@@ -23,7 +23,16 @@ def _hash(row: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def append(database: Database, *, actor: str, action: str, subject: str, outcome: str = "done", note: str = "") -> str:
+def append(
+    database: Database,
+    *,
+    actor: str,
+    action: str,
+    subject: str,
+    outcome: str = "done",
+    note: str = "",
+    happened_at: str | None = None,
+) -> str:
     """Writes one event inside the transaction now open and gives its hash, the new head of the chain.
 
     Args:
@@ -31,27 +40,32 @@ def append(database: Database, *, actor: str, action: str, subject: str, outcome
         action: ASCII code such as `dossier.filed`.
         subject: id of what it was done to.
         note: ids and counts only, never names or text of a review.
+        happened_at: the moment, where it is not the present one: a filing happens when its version says.
     """
-    last = one(database, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+    newest = last(database)
     row: dict[str, Any] = {
-        "seq": (last["seq"] if last else 0) + 1,
-        "happened_at": now(),
+        "seq": newest["seq"] + 1,
+        "happened_at": happened_at or now(),
         "actor": actor,
         "action": action,
         "object": subject,
         "outcome": outcome,
         "note": note,
-        "previous": last["hash"] if last else GENESIS,
+        "previous": newest["hash"],
     }
     row["hash"] = _hash(row)
     database.table("event").insert(row)
     return str(row["hash"])
 
 
+def last(database: Database) -> dict[str, Any]:
+    """The newest event as {seq, hash}: 0 and 64 zeros when there is none."""
+    return one(database, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1") or {"seq": 0, "hash": GENESIS}
+
+
 def head(database: Database) -> str:
     """The hash of the newest event, or 64 zeros when there is none."""
-    last = one(database, "SELECT hash FROM event ORDER BY seq DESC LIMIT 1")
-    return str(last["hash"]) if last else GENESIS
+    return str(last(database)["hash"])
 
 
 def broken(database: Database) -> Iterator[int]:

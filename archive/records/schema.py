@@ -10,8 +10,11 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from archive.records.afterwards_tables import AFTERWARDS, AFTERWARDS_KEPT
+from archive.records.fixity_tables import CHECKS
 from archive.records.tables import FILING, REGISTER, RULINGS, STEPS, VIEWS, YEAR
 from archive.records.template_tables import TEMPLATES
+from archive.records.unit_rulings import UNIT_RULINGS
 
 migrations = Migrations("hoso")
 
@@ -60,3 +63,21 @@ def steps_of_the_procedure(database: Database) -> None:
 def templates_of_the_office(database: Database) -> None:
     """Which Word templates the office and its units use in place of the shipped ones, every version kept."""
     _run(database, TEMPLATES)
+
+
+@migrations()
+def complaints_annulments_and_opinions(database: Database) -> None:
+    """What happens to a result after it was decided: complaints, annulments, reserved opinions, corrections."""
+    _run(database, AFTERWARDS + AFTERWARDS_KEPT)
+
+
+@migrations()
+def rulings_on_units_and_frozen_readings(database: Database) -> None:
+    """Waivers, answers and findings of a unit's own dossier; the readings a campaign's first decision was under."""
+    _run(database, UNIT_RULINGS)
+
+
+@migrations()
+def checks_of_the_store(database: Database) -> None:
+    """Runs of the check, the newest event kept twice, what the register filed last, and who is found by whom."""
+    _run(database, CHECKS)

@@ -12,19 +12,18 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
 from archive.office.folder import Office
-from archive.records import events
-from archive.records.database import now, one, rows, writing
+from archive.records.database import one, rows, writing
 from archive.store import disk
-from archive.store.errors import PathRefused, RowsRefused, StoreDamaged, StoreFull
-from archive.store.inventory import User
-from archive.store.ocfl import PreparedVersion, Store, no_checkpoint
-from archive.store.package import DOSSIER_JSON, DossierFile, DossierPackage, dossier_json
-from archive.store.rows import commit_filings, drop_filing, payload, record_prepared, try_rows
+from archive.store.errors import RowsRefused, StoreFull
+from archive.store.ocfl import Store, no_checkpoint
+from archive.store.package import DossierFile, DossierPackage
+from archive.store.planning import Filing, moment_of, plan, plan_register
+from archive.store.register_object import register_due
+from archive.store.rows import commit_filings, drop_filing, record_prepared, try_rows
 
 __all__ = [
     "DossierFile",
@@ -32,6 +31,7 @@ __all__ = [
     "FiledDossier",
     "RecoveryReport",
     "file_dossiers",
+    "file_register",
     "recover",
 ]
 
@@ -55,12 +55,6 @@ class RecoveryReport:
     finished: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Filing:
-    prepared: PreparedVersion
-    row: dict[str, Any]
 
 
 def file_dossiers(
@@ -105,6 +99,33 @@ def file_dossiers(
             _settle(store, database)
         raise StoreFull from error
     return filed
+
+
+def file_register(
+    office: Office, database: Database, *, actor: str, reason: str, checkpoint: Checkpoint = no_checkpoint
+) -> bool:
+    """Files what the register does not tell of yet: changes, steps, and the events up to now. A run ends with it.
+
+    The caller holds `office.locked()`.
+
+    Returns:
+        whether a version was made; none is while nothing but events came since the last one.
+
+    Raises:
+        StoreFull, StoreDamaged: as `file_dossiers`.
+    """
+    store = Store(office.store_root)
+    try:
+        store.ensure()
+        _settle(store, database)
+        if not register_due(database):
+            return False
+        _carry_out(store, database, [plan_register(store, database, moment_of(database, actor, reason))], checkpoint)
+    except (OSError, sqlite3.OperationalError) as error:
+        with contextlib.suppress(OSError, sqlite3.OperationalError):
+            _settle(store, database)
+        raise StoreFull from error
+    return True
 
 
 def recover(office: Office, database: Database) -> RecoveryReport:
@@ -177,69 +198,15 @@ def _file_batch(
         if changed:
             wanted.append((package, version))
     if wanted:
-        _carry_out(store, database, _plan(store, database, wanted, actor, reason), checkpoint)
+        _carry_out(store, database, plan(store, database, wanted, moment_of(database, actor, reason)), checkpoint)
     return results
 
 
-def _plan(
-    store: Store, database: Database, wanted: Sequence[tuple[DossierPackage, int]], actor: str, reason: str
-) -> list[_Filing]:
-    account = one(database, "SELECT full_name FROM account WHERE id = ?", [actor])
-    user = User(account["full_name"] if account else actor, f"urn:hoso:account:{actor}")
-    created, head = now(), events.head(database)
-    filings = []
-    for package, version in wanted:
-        told = dossier_json(package, version=version + 1, filed_at=created, actor=actor, reason=reason, head=head)
-        files = (*package.files, DossierFile(DOSSIER_JSON, "metadata", "Mô tả hồ sơ", "application/json", told))
-        contents = {file.path: file.data for file in files}
-        if len(contents) < len(files):
-            raise PathRefused(f"Hồ sơ {package.dossier_id} có hai tệp cùng tên trong kho.")
-        prepared = store.plan(package.dossier_id, contents, message=reason, user=user, created=created)
-        if prepared.number != version + 1:
-            raise StoreDamaged(
-                f"Hồ sơ {package.dossier_id}: cơ sở dữ liệu ghi {version} lần nộp, trong kho có {prepared.number - 1}. "
-                "Xin chạy “hoso verify”."
-            )
-        filings.append(_Filing(prepared, _filing_row(package, files, prepared, actor, reason)))
-    return filings
-
-
-def _filing_row(
-    package: DossierPackage, files: Sequence[DossierFile], prepared: PreparedVersion, actor: str, reason: str
-) -> dict[str, Any]:
-    state, created = prepared.inventory.versions[-1].state, prepared.inventory.versions[-1].created
-    dossier = {**package.row, "version": prepared.number, "filed_at": created}
-    listed = [
-        {
-            "dossier_id": package.dossier_id,
-            "version": prepared.number,
-            "path": file.path,
-            "item": file.item,
-            "title": file.title,
-            "media_type": file.media_type,
-            "digest": state[file.path],
-            "size": len(file.data),
-            "position": position,
-            "document_id": file.document_id,
-        }
-        for position, file in enumerate(files, 1)
-    ]
-    return {
-        "object": package.dossier_id,
-        "version": prepared.number,
-        "inventory_digest": prepared.inventory_digest,
-        "actor": actor,
-        "reason": reason,
-        "prepared_at": created,
-        "payload": payload(dossier, listed, package.changes),
-    }
-
-
-def _carry_out(store: Store, database: Database, filings: Sequence[_Filing], checkpoint: Checkpoint) -> None:
+def _carry_out(store: Store, database: Database, filings: Sequence[Filing], checkpoint: Checkpoint) -> None:
     records = [filing.row for filing in filings]
     try:
         with writing(database):
-            try_rows(database, [record["payload"] for record in records])
+            try_rows(database, records)
             record_prepared(database, records)
     except sqlite3.IntegrityError as error:
         names = ", ".join(record["object"] for record in records)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.records.changes import Change
+from archive.store.told import told_json
 
 DOSSIER_JSON = "dossier.json"
 
@@ -83,26 +84,27 @@ class DossierPackage:
         }
 
 
-def dossier_json(package: DossierPackage, *, version: int, filed_at: str, actor: str, reason: str, head: str) -> bytes:
+def dossier_json(package: DossierPackage, filing: Mapping[str, Any], rows: Mapping[str, Any]) -> bytes:
     """The dossier told in one readable file, enough to rebuild its rows from the store alone.
 
     Args:
-        head: the hash of the newest event before this filing, so that events cut off later show.
+        filing: who files it, when and why, and the newest event before, so that events cut off later show.
+        rows: the rows of the database that go with it.
     """
-    told = {
+    return told_json({
         "dossier": {**package.row, "waits_for": list(package.waits_for)},
+        "filing": {**filing, "events": [dict(change) for change in package.changes if change["do"] == "event"]},
         "files": [
             {
-                "document_id": file.document_id,
+                "path": file.path,
+                "title": file.title,
                 "item": file.item,
                 "media_type": file.media_type,
-                "path": file.path,
                 "size": len(file.data),
-                "title": file.title,
+                "document_id": file.document_id,
             }
             for file in package.files
         ],
-        "filing": {"actor": actor, "event_head": head, "filed_at": filed_at, "reason": reason, "version": version},
         "record": package.metadata,
-    }
-    return (json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+        "rows": rows,
+    })  # fmt: skip

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from archive.records import events
 from archive.records.changes import Change, apply_changes
 from archive.records.database import now
+from archive.store.register_object import REGISTER, settle_register
 
 _DOSSIER = (
     "id", "campaign_id", "kind", "evaluation_id", "unit_id", "title", "status", "level", "waits_for", "fingerprint",
@@ -30,12 +31,20 @@ _FILING_SQL = (
 
 
 def payload(dossier: Mapping[str, Any], files: Sequence[Mapping[str, Any]], changes: Sequence[Change] = ()) -> str:
-    """What a filing row carries so that its rows can be written by whoever finishes it."""
-    told = {"dossier": dossier, "files": files, "changes": list(changes)}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    """What a filing row carries until it is committed, so that its rows can be written by whoever finishes it."""
+    return _json({"dossier": dossier, "files": files, "changes": list(changes)})
 
 
-def try_rows(database: Database, payloads: Sequence[str]) -> None:
+def register_payload(register: Mapping[str, int], files: int) -> str:
+    """What the filing row of the register carries: up to where it tells, and how many files it has."""
+    return _json({"register": register, "files": [None] * files})
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def try_rows(database: Database, filings: Sequence[Mapping[str, Any]]) -> None:
     """Writes the rows and takes them back, inside the transaction now open: what the database refuses shows now.
 
     Raises:
@@ -43,7 +52,7 @@ def try_rows(database: Database, payloads: Sequence[str]) -> None:
     """
     database.conn.execute("SAVEPOINT trial")
     try:
-        _write_dossiers(database, payloads)
+        _write_rows(database, filings)
     finally:
         database.conn.execute("ROLLBACK TO trial")
         database.conn.execute("RELEASE trial")
@@ -60,19 +69,35 @@ def commit_filings(database: Database, filings: Sequence[Mapping[str, Any]]) -> 
     Args:
         filings: rows of `filing`, in order. The caller holds the transaction.
     """
-    payloads = [filing["payload"] for filing in filings]
-    _write_dossiers(database, payloads)
+    dossiers = _write_rows(database, filings)
+    for filing in filings:
+        append_filed(database, filing, files=len(json.loads(filing["payload"])["files"]))
     queued_at = now()
-    for filing, text in zip(filings, payloads, strict=True):
-        note = f"version={filing['version']} files={len(json.loads(text)['files'])}"
-        events.append(database, actor=filing["actor"], action="dossier.filed", subject=filing["object"], note=note)
     database.conn.executemany(
-        "INSERT INTO outbox (dossier_id, queued_at) VALUES (?, ?)", [(one["object"], queued_at) for one in filings]
+        "INSERT INTO outbox (dossier_id, queued_at) VALUES (?, ?)", [(one["id"], queued_at) for one in dossiers]
     )
+    # What it carried stands in its rows now, and in the store.
     database.conn.executemany(
-        "UPDATE filing SET state = 'committed' WHERE object = ? AND version = ?",
+        "UPDATE filing SET state = 'committed', payload = '' WHERE object = ? AND version = ?",
         [(filing["object"], filing["version"]) for filing in filings],
     )
+
+
+def append_filed(database: Database, filing: Mapping[str, Any], *, files: int) -> None:
+    """Writes the event of a filing, at the moment its version gives."""
+    events.append(
+        database,
+        actor=filing["actor"],
+        action=filed_action(filing["object"]),
+        subject=filing["object"],
+        note=f"version={filing['version']} files={files}",
+        happened_at=filing["prepared_at"],
+    )
+
+
+def filed_action(object_id: str) -> str:
+    """The action of the event that tells of a filing."""
+    return "register.filed" if object_id == REGISTER else "dossier.filed"
 
 
 def drop_filing(database: Database, filing: Mapping[str, Any]) -> None:
@@ -89,9 +114,25 @@ def drop_filing(database: Database, filing: Mapping[str, Any]) -> None:
     )
 
 
-def _write_dossiers(database: Database, payloads: Sequence[str]) -> None:
-    told = [json.loads(text) for text in payloads]
-    database.conn.executemany(_DOSSIER_SQL, [one["dossier"] for one in told])
-    database.conn.executemany(_FILE_SQL, [file for one in told for file in one["files"]])
-    # A filing prepared by an earlier release has none.
-    apply_changes(database, [change for one in told for change in one.get("changes", ())])
+def _write_rows(database: Database, filings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that filings carry; gives those of the dossiers."""
+    told = [(filing["prepared_at"], json.loads(filing["payload"])) for filing in filings]
+    dossiers = [carried["dossier"] for _, carried in told if "dossier" in carried]
+    write_dossiers(database, dossiers)
+    write_files(database, [file for _, carried in told if "dossier" in carried for file in carried["files"]])
+    for happened_at, carried in told:
+        # A filing prepared by an earlier release has none.
+        apply_changes(database, carried.get("changes", ()), happened_at)
+        if "register" in carried:
+            settle_register(database, carried["register"])
+    return dossiers
+
+
+def write_dossiers(database: Database, dossiers: Sequence[Mapping[str, Any]]) -> None:
+    """Writes rows of `dossier`, over the ones that are there."""
+    database.conn.executemany(_DOSSIER_SQL, dossiers)
+
+
+def write_files(database: Database, files: Sequence[Mapping[str, Any]]) -> None:
+    """Writes rows of `dossier_file`."""
+    database.conn.executemany(_FILE_SQL, files)
