@@ -168,6 +168,8 @@ class Manifest:
         template: file name of its Word template.
         dossier_item: the item of the dossier it is filed under.
         take_home: whether it leaves the office and comes back, so that its footer carries the paper code.
+        per_voter: whether it is a ballot, of which each voter is handed one.
+        at_meeting: whether it lies on the table of a meeting: agenda, list of those present, ballots, tallies, minutes.
         level_field: the field, or `table.column`, that holds the level the judge is asked about; empty when none.
         level_fixed: the level itself where the form has no field for it, because it is about one level only; then
             `level_field` names the table of those concerned.
@@ -193,6 +195,8 @@ class Manifest:
     template: str
     dossier_item: str
     take_home: bool
+    per_voter: bool
+    at_meeting: bool
     level_field: str
     level_fixed: str
     text: Mapping[str, str]

@@ -29,7 +29,7 @@ _FIELD_KEYS = frozenset({
 _FORM_KEYS = frozenset({
     "code", "title", "label", "order", "subject_kinds", "subject_type", "filled_by", "says", "states", "cites",
     "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "excerpt", "samples",
-    "field", "check", "quota",
+    "field", "check", "quota", "per_voter", "at_meeting",
 })  # fmt: skip
 _CHECK_KEYS = frozenset({"table", "sum", "at_most", "equals", "message"})
 _QUOTA_KEYS = frozenset({"rule", "table", "by", "whole", "concerns", "when"})
@@ -92,6 +92,8 @@ def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Man
         template=data["template"],
         dossier_item=data.get("dossier_item", ""),
         take_home=data.get("take_home", False),
+        per_voter=data.get("per_voter", False),
+        at_meeting=data.get("at_meeting", False),
         level_field=data.get("level_field", ""),
         level_fixed=data.get("level_fixed", ""),
         text=dict(data.get("text", {})),
