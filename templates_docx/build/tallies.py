@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from docx.document import Document
 
 from .blocks import day_of, fill, heading, or_dots, paragraph, party_header, spacer, tag, text_field, time_of, title
@@ -25,11 +27,11 @@ _LEVELS = (
     ("completed", "Hoàn thành nhiệm vụ"),
     ("not_completed", "Không hoàn thành nhiệm vụ"),
 )
-# Kind of ballot, table of its votes, columns it counts (13-HD/TU, II.2.5, bước 2, gạch 4; II.1.6).
+# Kinds of ballot, table of its votes, columns it counts (13-HD/TU, II.2.5, bước 2, gạch 4; II.1.6).
 _BALLOTS = (
-    ("round_1", "three_levels", _LEVELS[1:]),
-    ("round_2", "agreement", (("agree", "Đồng ý"), ("disagree", "Không đồng ý"))),
-    ("four_levels", "four_levels", _LEVELS),
+    (("round_1",), "three_levels", _LEVELS[1:]),
+    (("round_2",), "agreement", (("agree", "Đồng ý"), ("disagree", "Không đồng ý"))),
+    (("four_levels", "own_level", "decision", "leaders"), "four_levels", _LEVELS),
 )
 _FIGURES = (
     ("entitled", "Số người được triệu tập có quyền bỏ phiếu"),
@@ -41,6 +43,33 @@ _FIGURES = (
     ("invalid", "Số phiếu không hợp lệ"),
 )
 _WIDTH = 165.0
+_LYING_WIDTH = 252.0
+
+
+class _Before(NamedTuple):
+    """A column left of the votes; without a width it shares the room that is left."""
+
+    head: str
+    text: str
+    width: float = 0
+
+
+_WHO = (
+    _Before("Họ và tên, đối tượng", "{{ row.full_name }}"),
+    _Before("Chức vụ, đơn vị công tác", "{{ row.position }}"),
+)
+_FOUND_BEFORE = (
+    _Before("Tự nhận", "{{ row.self_level.short }}", 21),
+    _Before("Ở chi bộ", "{{ row.cell_level.short }}", 21),
+    _Before("Ở tập thể lãnh đạo", "{{ row.collective_level.short }}", 21),
+)
+# Kinds of ballot ("" where none is named: that on leaders), the columns before the votes, the answers counted.
+_SUMMARIES = (
+    (("leaders", ""), (*_WHO, *_FOUND_BEFORE), _LEVELS),
+    (("round_1",), (*_WHO, _FOUND_BEFORE[0]), _LEVELS[1:]),
+    (("round_2",), _WHO, _BALLOTS[1][2]),
+    (("own_level", "decision"), (*_WHO, _FOUND_BEFORE[0]), _LEVELS),
+)
 
 
 @template("bien-ban-kiem-phieu.docx")
@@ -66,8 +95,8 @@ def tally_minutes() -> Document:
     _figures(document)
     text_field(document, "invalid_reasons", lead="Lý do phiếu không hợp lệ: ")
     heading(document, "II. KẾT QUẢ KIỂM PHIẾU")
-    for code, rows, counts in _BALLOTS:
-        tag(document, f'if ballot.code == "{code}"')
+    for codes, rows, counts in _BALLOTS:
+        tag(document, "if " + " or ".join(f'ballot.code == "{code}"' for code in codes))
         _results(document, rows, counts)
         tag(document, "endif")
     paragraph(document, "Note", "Tỷ lệ % tính trên số người được triệu tập có quyền bỏ phiếu.")
@@ -120,10 +149,11 @@ def _results(document: Document, rows: str, counts: tuple[tuple[str, str], ...])
 
 @template("bang-tong-hop-kiem-phieu.docx")
 def tally_summary() -> Document:
-    """One lying page per summary: what each body found of each leader or manager (13-HD/TU, VI.2, gạch 7)."""
+    """One lying page: the votes on each subject; of leaders what each body found before (13-HD/TU, VI.2)."""
     document = new_page("Bảng tổng hợp kết quả kiểm phiếu", landscape=True)
     party_header(document, landscape=True)
-    title(document, "Bảng tổng hợp kết quả kiểm phiếu", "Đánh giá, xếp loại cán bộ lãnh đạo, quản lý năm {{ year }}")
+    about = "{% if has.ballot %}{{ ballot.label }}{% else %}Đánh giá, xếp loại cán bộ lãnh đạo, quản lý{% endif %}"
+    title(document, "Bảng tổng hợp kết quả kiểm phiếu", f"{about}, năm {{{{ year }}}}")
     paragraph(
         document,
         "Body",
@@ -131,24 +161,10 @@ def tally_summary() -> Document:
         f"phiếu {or_dots('entitled', 2)}; số phiếu phát ra {or_dots('issued', 2)}; thu về {or_dots('returned', 2)}; "
         f"hợp lệ {or_dots('valid', 2)}; không hợp lệ {or_dots('invalid', 2)}.",
     )
-    before = ["TT", "Họ và tên", "Chức vụ, đơn vị công tác", "Tự nhận", "Ở chi bộ", "Ở tập thể lãnh đạo"]
-    widths = [9.0, 36.0, 43.0, 21.0, 21.0, 21.0, *[20.0] * len(_LEVELS), 21.0]
-    table = framed_table(document, widths, rows=2, inset=1)
-    votes = [("Kết quả bỏ phiếu kín: số phiếu, tỷ lệ %", [label for _, label in _LEVELS])]
-    two_storey_head(table, before, votes, ["Đề nghị xếp loại"])
-    row_tag(table, "for row in rows")
-    row = add_row(table)
-    least_height(row, 9)
-    texts = ["{{ row.tt }}", "{{ row.full_name }}", "{{ row.position }}"]
-    texts += [f"{{{{ row.{field}.short }}}}" for field in ("self_level", "cell_level", "collective_level")]
-    cells = row.cells
-    for index, (cell, text) in enumerate(zip(cells, texts, strict=False)):
-        fill(cell, "SmallCell" if index in (1, 2) else "SmallCellCentre", text)
-    for cell, (field, _) in zip(cells[len(texts) :], _LEVELS, strict=False):
-        fill(cell, "SmallCellCentre", f"{{{{ row.{field} }}}}")
-        paragraph(cell, "SmallCellCentre", f"{{{{ row.{field}_percent }}}}")
-    fill(cells[-1], "SmallCellCentre", "{{ row.proposed.short }}")
-    row_tag(table, "endfor")
+    for codes, before, counts in _SUMMARIES:
+        tag(document, "if " + " or ".join(f'ballot.code == "{code}"' for code in codes))
+        _summary_table(document, before, counts)
+        tag(document, "endif")
     spacer(document)
     paragraph(
         document,
@@ -159,3 +175,31 @@ def tally_summary() -> Document:
     )
     closing(document, Signer(note="(Ký, ghi rõ họ tên)"), Recipients(), landscape=True)
     return document
+
+
+def _summary_table(document: Document, before: tuple[_Before, ...], counts: tuple[tuple[str, str], ...]) -> None:
+    """TT, who, what was found before, number and share of each answer, what is proposed."""
+    ends = (9.0, 21.0)
+    votes = 20.0 if len(counts) == len(_LEVELS) else 28.0
+    rest = _LYING_WIDTH - sum(ends) - votes * len(counts) - sum(column.width for column in before)
+    table = framed_table(
+        document,
+        [ends[0], *(column.width or rest / 2 for column in before), *[votes] * len(counts), ends[1]],
+        rows=2,
+        inset=1,
+    )
+    heads = ["TT", *(column.head for column in before)]
+    pairs = [("Kết quả bỏ phiếu kín: số phiếu, tỷ lệ %", [label for _, label in counts])]
+    two_storey_head(table, heads, pairs, ["Đề nghị xếp loại"])
+    row_tag(table, "for row in rows")
+    row = add_row(table)
+    least_height(row, 9)
+    cells = row.cells
+    fill(cells[0], "SmallCellCentre", "{{ row.tt }}")
+    for cell, column in zip(cells[1:], before, strict=False):
+        fill(cell, "SmallCellCentre" if column.width else "SmallCell", column.text)
+    for cell, (field, _) in zip(cells[1 + len(before) :], counts, strict=False):
+        fill(cell, "SmallCellCentre", f"{{{{ row.{field} }}}}")
+        paragraph(cell, "SmallCellCentre", f"{{{{ row.{field}_percent }}}}")
+    fill(cells[-1], "SmallCellCentre", "{{ row.proposed.short }}")
+    row_tag(table, "endfor")
