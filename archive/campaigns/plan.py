@@ -137,6 +137,12 @@ class CampaignPlan(ABC):
         """What a unit lacks before a stage can run, as sentences; empty when it is ready."""
         return []
 
+    # What is printed.
+
+    def voters(self, picture: Picture, unit: Unit) -> int:
+        """How many people are handed a ballot of a unit."""
+        return len(picture.members(unit.id))
+
     # What is filed.
 
     @abstractmethod

@@ -10,7 +10,7 @@ from archive.campaigns.contents import Dossier
 from archive.campaigns.hd13_2018 import cases, figures, stages
 from archive.campaigns.hd13_2018.dossier_papers import contents_document, cover_document
 from archive.campaigns.hd13_2018.remedies import remedy_findings
-from archive.campaigns.hd13_2018.votes import voted_against
+from archive.campaigns.hd13_2018.votes import voted_against, voters
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
 from archive.campaigns.plan import CampaignPlan, Facts, Front
@@ -105,6 +105,10 @@ class CampaignOf2018(CampaignPlan):
     def missing(self, situation: Situation, stage: str, unit: Unit) -> list[str]:
         """What `stages` asks for."""
         return stages.missing_for(situation, stage, unit)
+
+    def voters(self, picture: Picture, unit: Unit) -> int:
+        """Those who vote in a cell, or the members of the unit's committee (II.1.6, II.2.5)."""
+        return voters(picture, unit)
 
     def title(self, picture: Picture, capacity: str) -> str:
         """“Hồ sơ kiểm điểm, đánh giá, xếp loại chất lượng đảng viên năm 2018”."""

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from archive.campaigns.hd13_2018.votes import VOTING
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Meeting, Tally, Unit
 from archive.campaigns.verdicts import CampaignJudgement
-from generator.facts.values import choice_label
 from generator.rulebooks.hd13_2018.results import QuotaResult
 from generator.rules.applied import AppliedBook, applied
 from generator.rules.findings import Finding, Shortfall
 from generator.rules.rulebook import Rulebook
 from generator.vietnamese import joined
 
-# Who takes part in the meetings of a cell, and who of them votes (Điều lệ Đảng: probationary members do not).
-VOTING = ("official", "transferred_in", "temporary")
+# Who takes part in the meetings of a cell.
 ATTENDING = (*VOTING, "probationary")
 _MAY_ATTEND = (*ATTENDING, "exempt", "away")
 _CELL_ROUNDS = ("member_round1", "member_round2")
@@ -60,8 +59,8 @@ def _differs(own: AppliedBook, rule_id: str, message: str, typed: str, counted: 
     return Finding(rule_id, "warning", own.book.short_citation, message, shortfall.given, shortfall.needed, remedy)
 
 
-def _named(ballot: Ballot) -> str:
-    return f"phiếu “{ballot.reference}” ({choice_label('ballot_kind', ballot.kind)})"
+def _named(ballot: Ballot, own: AppliedBook) -> str:
+    return f"phiếu “{ballot.reference}” ({own.book.choices['ballot_kind'].get(ballot.kind, ballot.kind)})"
 
 
 def _of_ballot(
@@ -80,15 +79,14 @@ def _of_ballot(
     if meeting and present is not None and ballot.present is not None and ballot.present > present:
         yield _differs(
             own, "BAL-06", "Số người bỏ phiếu nhiều hơn số người dự họp",
-            f"Ở {_named(ballot)} ghi {ballot.present} người có mặt",
+            f"Ở {_named(ballot, own)} ghi {ballot.present} người có mặt",
             f"biên bản hội nghị “{meeting.reference}” cùng ngày ghi {present} người có mặt",
         )  # fmt: skip
 
 
 def _counted(tally: Tally) -> int | None:
     """The sheets of a tally of levels; None for one of votes alone."""
-    levels = (tally.excellent, tally.good, tally.completed, tally.not_completed)
-    return None if levels == (None,) * 4 else sum(part or 0 for part in (*levels, tally.invalid))
+    return sum(tally.counts.values()) + (tally.invalid or 0) if tally.counts else None
 
 
 def _sheets_by_round(picture: Picture, ballot: Ballot, own: AppliedBook) -> Iterator[Finding]:
@@ -101,7 +99,7 @@ def _sheets_by_round(picture: Picture, ballot: Ballot, own: AppliedBook) -> Iter
     if less:
         yield _differs(
             own, "BAL-05", "Số phiếu không hợp lệ ghi chung và ghi cho từng người không khớp",
-            f"Ở {_named(ballot)} ghi {ballot.invalid} phiếu không hợp lệ",
+            f"Ở {_named(ballot, own)} ghi {ballot.invalid} phiếu không hợp lệ",
             f"bảng kiểm phiếu ghi ít hơn cho {joined(less)}",
         )  # fmt: skip
 
@@ -121,12 +119,12 @@ def _sheets(picture: Picture, ballot: Ballot, own: AppliedBook) -> Iterator[Find
     if wrong:
         yield _differs(
             own, rule_id, "Số phiếu của từng đối tượng không khớp số phiếu thu về",
-            f"Ở {_named(ballot)} ghi thu về {ballot.returned} phiếu", f"bảng kiểm phiếu: {'; '.join(wrong)}",
+            f"Ở {_named(ballot, own)} ghi thu về {ballot.returned} phiếu", f"bảng kiểm phiếu: {'; '.join(wrong)}",
         )  # fmt: skip
     if not ballot.invalid <= ballot.returned <= ballot.issued <= ballot.entitled:
         yield _differs(
             own, rule_id, "Số phiếu phát ra, thu về không khớp nhau",
-            f"Ở {_named(ballot)} ghi {ballot.entitled} người được quyền bỏ phiếu, phát ra {ballot.issued} phiếu",
+            f"Ở {_named(ballot, own)} ghi {ballot.entitled} người được quyền bỏ phiếu, phát ra {ballot.issued} phiếu",
             f"thu về {ballot.returned}, không hợp lệ {ballot.invalid}",
         )  # fmt: skip
 
@@ -134,7 +132,7 @@ def _sheets(picture: Picture, ballot: Ballot, own: AppliedBook) -> Iterator[Find
 def _voters(picture: Picture, cell: Unit, ballot: Ballot, own: AppliedBook) -> Iterator[Finding]:
     kinds = [picture.person_of(one).membership_kind for one in picture.members(cell.id)]
     voting = sum(kind in VOTING for kind in kinds)
-    typed = f"Ở {_named(ballot)} ghi {ballot.entitled} người được quyền bỏ phiếu"
+    typed = f"Ở {_named(ballot, own)} ghi {ballot.entitled} người được quyền bỏ phiếu"
     if ballot.entitled > voting:
         counted = f"danh sách chi bộ có {voting} đảng viên chính thức đang sinh hoạt"
         yield _differs(own, "BAL-06", "Số người được quyền bỏ phiếu nhiều hơn số đảng viên chính thức", typed, counted)
@@ -158,7 +156,7 @@ def _voted_on(
     eligible = {key for key, one in members.items() if not judgement.of(one).barred}
     strangers = [key for key in ballot.tallies if key not in eligible]
     left_out = [key for key in members if key in eligible and key not in ballot.tallies]
-    typed = f"Ở {_named(ballot)} có kết quả của {len(ballot.tallies)} người"
+    typed = f"Ở {_named(ballot, own)} có kết quả của {len(ballot.tallies)} người"
     counted = f"chi bộ có {len(eligible)} đảng viên thuộc diện xếp loại"
     if strangers:
         yield _differs(

@@ -1,14 +1,27 @@
-"""What the two rounds of a cell's ballot say against a proposed level (13-HD/TU, II.2.5, bước 2)."""
+"""Who votes, and what the two rounds of a cell's ballot say against a proposed level (13-HD/TU, II.2.5, bước 2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
 
+from archive.campaigns.picture import Picture
+from archive.campaigns.subjects import Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rulebooks.hd13_2018.results import BallotResult
 from generator.rules.applied import AppliedBook
 from generator.rules.findings import Finding, Shortfall
+
+# Who of a cell votes (Điều lệ Đảng: probationary members do not).
+VOTING = ("official", "transferred_in", "temporary")
+
+
+def voters(picture: Picture, unit: Unit) -> int:
+    """How many vote in a unit: those of a cell with a vote, or the members of the committee that speaks for it."""
+    if unit.is_cell:
+        return sum(picture.person_of(one).membership_kind in VOTING for one in picture.members(unit.id))
+    committees = [one for one in picture.collectives.values() if one.unit_id == unit.id and one.is_committee]
+    return max((len(one.members) for one in committees), default=0)
 
 
 def outcome_of(judgement: CampaignJudgement, cell_id: str) -> BallotResult | None:
