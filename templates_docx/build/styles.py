@@ -81,7 +81,7 @@ def _heading_styles(profile: Profile, party_cell_width: float) -> list[Style]:
         replace(_of(part["place_date"], "PlaceDate"), before=6),
         _of(part["draft_mark"], "DraftMark"),
         replace(_of(part["letter_summary"], "LetterSummary"), before=3),
-        replace(_of(part["addressee"], "Addressee"), italic=False, sides=15, before=12, keep_next=True),
+        replace(_of(part["addressee"], "Addressee"), italic=False, before=3, after=3, keep_next=True),
         Style("FormLabel", "Ký hiệu mẫu", 12, "right", bold=True, after=6),
         replace(_of(part["type_name"], "TypeName"), before=18, keep_next=True),
         replace(_of(part["summary"], "Summary"), keep_next=True),
