@@ -75,7 +75,10 @@ def _party_base(number: int, members: int) -> Picture:
 
 def _unit(key: str, kind: str, parent: str | None) -> Unit:
     has_committee = True if kind == "subordinate_cell" else None
-    return Unit(key, key, f"Đơn vị {key}", None, kind, parent, None, None, has_committee, date(2001, 3, 1))
+    is_cell = kind == "subordinate_cell"
+    return Unit(
+        key, key, f"Đơn vị {key}", None, kind, parent, None, None, has_committee, date(2001, 3, 1), is_cell, True
+    )  # fmt: skip
 
 
 def _cell(owner: Unit, index: int) -> Unit:

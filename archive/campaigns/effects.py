@@ -17,18 +17,18 @@ from archive.campaigns.subjects import Evaluation
 from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement, Judgement
 from archive.errors import NotFound
 from generator.errors import InvalidInput, Place
-from generator.facts.campaign import CollectiveFactsRow, LeaderFactsRow, MemberFactsRow, OrganisationFactsRow
 from generator.facts.problems import problems_of
 from generator.rules.findings import Finding
 from generator.rules.results import Outcome
 from generator.rules.rulebook import Rulebook, load_rulebook
+from generator.workbook.sheets import sheets
 
-# The row of facts of each capacity, with the field that names its subject.
-_FACTS: Mapping[str, tuple[type[BaseModel], str]] = {
-    "member": (MemberFactsRow, "person"),
-    "leader_manager": (LeaderFactsRow, "person"),
-    "party_organisation": (OrganisationFactsRow, "unit"),
-    "leadership_collective": (CollectiveFactsRow, "collective"),
+# The sheet of the facts of each capacity, with the field that names its subject.
+_FACTS: Mapping[str, tuple[str, str]] = {
+    "member": ("member_facts", "person"),
+    "leader_manager": ("leader_facts", "person"),
+    "party_organisation": ("organisation_facts", "unit"),
+    "leadership_collective": ("collective_facts", "collective"),
 }
 
 
@@ -135,8 +135,9 @@ class Settled:
 
 def at_level(evaluation: Evaluation, level: str) -> Evaluation:
     """The evaluation standing at a level: decided where one is decided, else proposed."""
-    if evaluation.decision:
-        return replace(evaluation, decision=replace(evaluation.decision, level=level))
+    decided = evaluation.decision or evaluation.former
+    if decided:
+        return replace(evaluation, decision=replace(decided, level=level))
     return replace(evaluation, proposed_level=level)
 
 
@@ -171,9 +172,13 @@ def effects(picture: Picture, change: Change, book: Rulebook | None = None) -> E
     """
     if change.evaluation_id not in picture.evaluations:
         raise NotFound(f"Không có đối tượng “{change.evaluation_id}” trong đợt này.")
+    return effects_between(picture, supposed(picture, change), change, book)
+
+
+def effects_between(picture: Picture, other: Picture, change: Change, book: Rulebook | None = None) -> Effects:
+    """What differs between two pictures of one campaign of which the second holds a change."""
     rulebook = book or load_rulebook(picture.campaign.rulebook)
     before = CampaignJudge(picture, rulebook).judged()
-    other = supposed(picture, change)
     after = CampaignJudge(other, rulebook).judged()
     rest = _settled(other, change, before, rulebook)
     found = [
@@ -209,7 +214,8 @@ def change_of(
 
 
 def _read_facts(picture: Picture, evaluation: Evaluation, typed: Mapping[str, str]) -> dict[str, Any]:
-    model, subject = _FACTS[evaluation.capacity]
+    sheet, subject = _FACTS[evaluation.capacity]
+    model = sheets(load_rulebook(picture.campaign.rulebook))[sheet].model
     reference = picture.subject_reference(evaluation)
     required = {name: evaluation.facts.get(name) or reference for name in _required(model)}
     values = {name: value or None for name, value in typed.items() if name != subject}

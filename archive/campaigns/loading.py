@@ -30,6 +30,7 @@ from archive.campaigns.subjects import (
     Waiver,
 )
 from archive.records.database import rows
+from generator.rules.rulebook import Rulebook, load_rulebook
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
@@ -58,7 +59,8 @@ def _grouped(records: Iterable[Record], key: str, make: Callable[[Record], T]) -
     return grouped
 
 
-def _units(database: Database) -> dict[str, Unit]:
+def _units(database: Database, book: Rulebook) -> dict[str, Unit]:
+    party = book.subject_types("party_organisation")
     return {
         record["unit_id"]: Unit(
             record["unit_id"],
@@ -71,6 +73,8 @@ def _units(database: Database) -> dict[str, Unit]:
             record["symbol"],
             _flag(record["has_committee"]),
             _day(record["established_on"]),
+            book.is_cell(record["type"]),
+            record["type"] in party,
         )
         for record in rows(
             database,
@@ -126,7 +130,7 @@ def _people(database: Database, day: date) -> dict[str, Person]:
     return people
 
 
-def _collectives(database: Database) -> dict[str, Collective]:
+def _collectives(database: Database, book: Rulebook) -> dict[str, Collective]:
     members: dict[str, dict[str, str]] = defaultdict(dict)
     for record in rows(database, "SELECT * FROM collective_member WHERE valid_to IS NULL ORDER BY rowid"):
         members[record["collective_id"]][record["person_id"]] = record["role"]
@@ -140,6 +144,7 @@ def _collectives(database: Database) -> dict[str, Collective]:
             record["unit_id"],
             record["party_organisation_id"],
             members[record["id"]],
+            book.is_committee(record["type"]),
         )
         for record in rows(database, "SELECT * FROM collective")
     }
@@ -197,6 +202,31 @@ def _answers(database: Database, campaign: Campaign) -> dict[str, list[Answer]]:
     return _grouped(found, "evaluation_id", lambda record: Answer(**{column: record[column] for column in columns}))
 
 
+def _of_units(database: Database, campaign: Campaign, table: str, standing: str, made: type[T]) -> dict[str, list[T]]:
+    """The rulings on units of a campaign, of one table; `standing` is the condition on those read."""
+    columns = [column.name for column in fields(made)]  # type: ignore[arg-type]
+    found = rows(database, f"SELECT * FROM {table} WHERE campaign_id = ? AND {standing} ORDER BY rowid", [campaign.id])  # noqa: S608
+    return _grouped(found, "unit_id", lambda record: made(**{column: record[column] for column in columns}))
+
+
+def _decisions(database: Database, campaign: Campaign) -> tuple[dict[str, Decision], dict[str, Decision]]:
+    """The decisions in force, and the first one of each evaluation that had one annulled."""
+    in_force: dict[str, Decision] = {}
+    former: dict[str, Decision] = {}
+    for record in rows(
+        database,
+        "SELECT d.* FROM decision d JOIN evaluation e ON e.id = d.evaluation_id WHERE e.campaign_id = ?"
+        " ORDER BY d.annulled_on IS NULL, d.annulled_on, d.rowid",
+        [campaign.id],
+    ):
+        made = Decision(record["level"], record["body"], record["number"], _day(record["decided_on"]))
+        if record["annulled_on"]:
+            former.setdefault(record["evaluation_id"], made)
+        else:
+            in_force[record["evaluation_id"]] = made
+    return in_force, former
+
+
 def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation]:
     of_campaign = "SELECT id FROM evaluation WHERE campaign_id = ?"
     assessments = _grouped(
@@ -208,14 +238,7 @@ def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation
         "evaluation_id",
         _assessment,
     )
-    decisions = {
-        record["evaluation_id"]: Decision(record["level"], record["body"], record["number"], _day(record["decided_on"]))
-        for record in rows(
-            database,
-            f"SELECT * FROM decision WHERE annulled_on IS NULL AND evaluation_id IN ({of_campaign})",  # noqa: S608
-            [campaign.id],
-        )
-    }
+    decisions, former = _decisions(database, campaign)
     shortcomings = _shortcomings(database, campaign.period)
     waivers, answers = _waivers(database, campaign), _answers(database, campaign)
     found: dict[str, Evaluation] = {}
@@ -238,6 +261,7 @@ def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation
             tuple(shortcomings.get(subject, ())),
             tuple(waivers.get(record["id"], ())),
             tuple(answers.get(record["id"], ())),
+            former.get(record["id"]),
         )
     return found
 
@@ -251,10 +275,7 @@ def _ballots(database: Database, campaign: Campaign) -> tuple[Ballot, ...]:
     ):
         tallies[record["ballot_id"]][record["evaluation_id"]] = Tally(
             record["evaluation_id"],
-            record["excellent"],
-            record["good"],
-            record["completed"],
-            record["not_completed"],
+            json.loads(record["counts"]),
             record["votes"],
             record["invalid"],
         )
@@ -297,11 +318,29 @@ def _residence(database: Database, campaign: Campaign) -> dict[str, ResidenceCom
     }
 
 
+def load_papers(database: Database, campaign: Campaign) -> dict[str, frozenset[str]]:
+    """The papers of a campaign, as `Picture.has_paper` asks for them: by evaluation, else by unit."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for record in rows(
+        database,
+        "SELECT evaluation_id, unit_id, form, item, source, state FROM document WHERE campaign_id = ? AND item <> ''",
+        [campaign.id],
+    ):
+        names = found[record["evaluation_id"] or record["unit_id"]]
+        names.add(f"item:{record['item']}")
+        if record["source"] == "intake":
+            names.add(f"intake:{record['item']}")
+        elif record["state"] in ("final", "signed"):
+            names.add(record["form"])
+    return {key: frozenset(names) for key, names in found.items()}
+
+
 def load_picture(database: Database, campaign: Campaign) -> Picture:
     """Everything known of a campaign at this moment.
 
     Names and parents are those of the units' present periods; memberships and posts those of the evaluation day.
     """
+    book = load_rulebook(campaign.rulebook)
     previous = str(campaign.year - 1)
     past = {
         f"{record['capacity']}:{record['person_id'] or record['organisation_id'] or record['collective_id']}": record[
@@ -311,9 +350,9 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
     }
     return Picture(
         campaign=campaign,
-        units=_units(database),
+        units=_units(database, book),
         people=_people(database, campaign.evaluated_on),
-        collectives=_collectives(database),
+        collectives=_collectives(database, book),
         evaluations=_evaluations(database, campaign),
         ballots=_ballots(database, campaign),
         meetings=tuple(
@@ -335,4 +374,26 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
         residence=_residence(database, campaign),
         past_levels=past,
         local_criteria=_local_criteria(database, campaign),
+        papers=load_papers(database, campaign),
+        complaints={
+            record["evaluation_id"]: bool(record["settled"])
+            for record in rows(
+                database,
+                "SELECT c.evaluation_id, min(EXISTS (SELECT 1 FROM complaint_step s WHERE s.complaint_id = c.id"
+                " AND s.kind = 'concluded')) AS settled FROM complaint c JOIN evaluation e ON e.id = c.evaluation_id"
+                " WHERE e.campaign_id = ? GROUP BY c.evaluation_id",
+                [campaign.id],
+            )
+        },
+        unit_answers=_of_units(database, campaign, "unit_answer", "superseded_at IS NULL", Answer),
+        unit_waivers=_of_units(database, campaign, "unit_waiver", "true", Waiver),
+        annulled=frozenset(
+            record["evaluation_id"]
+            for record in rows(
+                database,
+                "SELECT d.evaluation_id FROM decision d JOIN evaluation e ON e.id = d.evaluation_id"
+                " WHERE e.campaign_id = ? AND d.annulled_on IS NOT NULL",
+                [campaign.id],
+            )
+        ),
     )

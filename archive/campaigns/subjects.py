@@ -10,7 +10,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit under its present name."""
+    """A unit under its present name.
+
+    Args:
+        type: a code of the guidance, by which it says also:
+        is_cell: it is a chi bộ, whose subordinates are its members;
+        is_party: it is an organisation of the Party.
+    """
 
     id: str
     reference: str
@@ -22,11 +28,8 @@ class Unit:
     symbol: str | None
     has_committee: bool | None
     established_on: date | None
-
-    @property
-    def is_cell(self) -> bool:
-        """Whether it is a chi bộ, whose subordinates are its members."""
-        return self.type in ("subordinate_cell", "grassroots_cell")
+    is_cell: bool
+    is_party: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Collective:
-    """A collective with the ids of its members and their roles."""
+    """A collective with the ids and roles of its members; `is_committee`: it speaks for its unit."""
 
     id: str
     reference: str
@@ -85,6 +88,7 @@ class Collective:
     unit_id: str
     party_organisation_id: str | None
     members: Mapping[str, str]
+    is_committee: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,13 +105,15 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Tally:
-    """The votes for one subject in one ballot; None where the ballot does not offer the option."""
+    """The votes for one subject in one ballot.
+
+    Args:
+        counts: what the sheet offers (the levels of the guidance) → votes; empty where it offers one thing only.
+        votes: for that one thing; None where it offers several.
+    """
 
     evaluation_id: str
-    excellent: int | None
-    good: int | None
-    completed: int | None
-    not_completed: int | None
+    counts: Mapping[str, int]
     votes: int | None
     invalid: int | None
 
@@ -206,7 +212,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One subject in one capacity, with what was said and decided of it."""
+    """One subject in one capacity, with what was said and decided of it.
+
+    Args:
+        former: the first decision on it, where it was annulled since; the papers of the campaign itself tell of it.
+    """
 
     id: str
     capacity: str
@@ -224,11 +234,14 @@ class Evaluation:
     shortcomings: tuple[Shortcoming, ...]
     waivers: tuple[Waiver, ...] = ()
     answers: tuple[Answer, ...] = ()
+    former: Decision | None = None
 
     @property
     def level(self) -> str | None:
-        """The level decided, or proposed while none is decided."""
-        return self.decision.level if self.decision else self.proposed_level
+        """The level decided, or proposed while none is decided; none while a decision is annulled (V.1, gạch 7)."""
+        if self.decision:
+            return self.decision.level
+        return None if self.former else self.proposed_level
 
     def assessed_by(self, *assessors: str) -> Assessment | None:
         """The assessment of the first of these assessors that gave one."""

@@ -9,7 +9,6 @@ from difflib import get_close_matches
 
 from archive.importing.evaluations import SUBJECT_KINDS
 from archive.importing.plan import Planned
-from archive.importing.stores import BALLOT_CAPACITIES
 from archive.records.register import IDENTIFIERS
 from archive.records.row_tables import Kept
 from generator.errors import Problem
@@ -34,12 +33,17 @@ _IN_ORDER: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass
 class Known:
-    """The references that exist: kind → reference → name. `doubtful` kinds lack rows that could not be read."""
+    """The references that exist: kind → reference → name. `doubtful` kinds lack rows that could not be read.
+
+    Args:
+        voted_on: kind of ballot → the capacities it votes on.
+    """
 
     names: dict[str, dict[str, str]] = field(
         default_factory=lambda: {"person": {}, "unit": {}, "collective": {}, "ballot": {}}
     )
     ballot_kinds: dict[str, str] = field(default_factory=dict)
+    voted_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
 
     def add(self, kind: str, reference: str, name: str) -> None:
@@ -74,7 +78,7 @@ def _subject_kinds(planned: Planned, known: Known) -> tuple[str, ...]:
     if hasattr(row, "capacity"):
         return (SUBJECT_KINDS[row.capacity],)
     kind = known.ballot_kinds.get(getattr(row, "ballot", ""), "")
-    return tuple(SUBJECT_KINDS[capacity] for capacity in BALLOT_CAPACITIES.get(kind, ()))
+    return tuple(SUBJECT_KINDS[capacity] for capacity in known.voted_on.get(kind, ()))
 
 
 def _suggestion(reference: str, kinds: Sequence[str], known: Known) -> str:

@@ -12,6 +12,8 @@ from archive.importing.evaluations import Evaluations, units_under
 from archive.importing.stores import REGISTER, YEAR, Desk
 from archive.records.database import one, rows
 from archive.records.row_tables import Kept
+from generator.rules.rulebook import load_rulebook
+from generator.workbook.sheets import sheets
 from generator.workbook.write import Content
 
 # Sheets of which a row without anything filled in is left out; the others list everyone, ready to be filled in.
@@ -37,7 +39,8 @@ def export_content(database: Database, campaign_id: str | None = None, unit_id: 
             raise NotFound("Không tìm thấy đợt đánh giá này.")
         desk = Desk(database, campaign["rulebook"], campaign_id, Evaluations(database, campaign_id))
         content["campaign"] = [kept for kept in REGISTER["campaign"].kept(desk) if kept.id == campaign_id]
-        content |= {key: store.kept(desk) for key, store in YEAR.items()}
+        asked = sheets(load_rulebook(desk.rulebook))
+        content |= {key: store.kept(desk) for key, store in YEAR.items() if key in asked}
     scope = _Scope(database, unit_id) if unit_id is not None else None
     return {
         key: [_row(kept) for kept in found if _is_filled(key, kept) and (scope is None or scope.holds(key, kept))]

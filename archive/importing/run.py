@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.plan import plan_of
 from archive.importing import checks
 from archive.importing.copies import Copies
 from archive.importing.evaluations import Evaluations
 from archive.importing.plan import Planned, Planner
 from archive.importing.report import Conflict, Difference, ImportReport
 from archive.importing.stores import REGISTER, YEAR, Desk, Store
+from archive.office.readings import freeze_readings
 from archive.records import events, register
 from archive.records.database import rows, writing
 from archive.records.row_tables import Kept
@@ -66,6 +68,7 @@ def import_workbook(
             report = work.report
             if dry_run or report.problems:
                 raise _TakenBack
+            freeze_readings(database)
             if report.changes:
                 counts = {"created": report.created, "changed": report.changed}
                 note = " ".join(f"{name}={counter.total()}" for name, counter in counts.items())
@@ -92,7 +95,7 @@ class _Import:
         self._content = content
         self._desk = Desk(database, rulebook)
         self._campaign_id = campaign_id
-        self._known = checks.Known(doubtful=self._doubtful())
+        self._known = checks.Known(voted_on=plan_of(self._book).ballots, doubtful=self._doubtful())
         self._copies = Copies(database, content, self._sheets, actor)
         self.report = ImportReport(problems=list(content.problems))
 

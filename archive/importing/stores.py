@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.plan import plan_of
 from archive.importing.evaluations import SUBJECT_COLUMNS, SUBJECT_KINDS, Evaluations
 from archive.records import register
 from archive.records.database import now, one, rows
@@ -16,16 +17,9 @@ from archive.records.row_tables import TABLES, Kept, RowTable, id_of, kept, writ
 from generator.facts import campaign as facts
 from generator.facts import meetings
 from generator.facts.values import Row
+from generator.rules.rulebook import load_rulebook
+from generator.workbook.sheets import sheets
 
-# Kind of ballot → the capacities its subjects may have.
-BALLOT_CAPACITIES: Mapping[str, tuple[str, ...]] = {
-    "member_round1": ("member",),
-    "member_round2": ("member",),
-    "decision_members": ("member",),
-    "leaders": ("leader_manager",),
-    "organisation_level": ("party_organisation", "leadership_collective"),
-    "decision_organisations": ("party_organisation", "leadership_collective"),
-}
 _REFERENCE = (
     "coalesce((SELECT reference FROM person WHERE id = e.person_id),"
     " (SELECT reference FROM unit WHERE id = e.organisation_id),"
@@ -41,6 +35,10 @@ class Desk:
     rulebook: str
     campaign_id: str | None = None
     evaluations: Evaluations | None = None
+
+    def model(self, sheet: str) -> type[Row]:
+        """The row model of a sheet, as the guidance has it."""
+        return sheets(load_rulebook(self.rulebook))[sheet].model
 
     @property
     def year(self) -> Evaluations:
@@ -90,8 +88,9 @@ def _save_campaign(desk: Desk, row: facts.CampaignRow, known: Kept | None) -> st
     return write(desk.database, "campaign", record, known.id if known else None)
 
 
-def _facts(model: type[Row], capacity: str, column: str = "facts") -> Store:
-    """Rows kept as JSON in a column of the evaluation: `facts`, or `sections` for reviews."""
+def _facts(sheet: str, capacity: str, column: str = "facts") -> Store:
+    """Rows kept as JSON in a column of the evaluation: `facts`, or `sections` for reviews. Their columns are the
+    guidance's own."""
     subject = SUBJECT_KINDS[capacity]
 
     def read(desk: Desk) -> list[Kept]:
@@ -104,7 +103,7 @@ def _facts(model: type[Row], capacity: str, column: str = "facts") -> Store:
         for record in rows(desk.database, sql, [desk.campaign_id, capacity]):
             value = json.loads(record["value"])
             values = {subject: record["reference"], **({"sections": value} if column == "sections" else value)}
-            found.append(kept(record["id"], record["revision"], model, values, record["id"]))
+            found.append(kept(record["id"], record["revision"], desk.model(sheet), values, record["id"]))
         return found
 
     def save(desk: Desk, row: Row, known: Kept | None) -> str:
@@ -189,11 +188,12 @@ def _kept_tallies(desk: Desk) -> list[Kept]:
     for record in rows(desk.database, sql, [desk.campaign_id]):
         row_id, revision, evaluation = (record.pop(name) for name in ("id", "revision", "evaluation_id"))
         del record["ballot_id"]
-        found.append(kept(row_id, revision, meetings.TallyRow, record, evaluation))
+        record |= json.loads(record.pop("counts"))
+        found.append(kept(row_id, revision, desk.model("tallies"), record, evaluation))
     return found
 
 
-def tally_capacity(desk: Desk, row: meetings.TallyRow) -> str | None:
+def tally_capacity(desk: Desk, row: Any) -> str | None:
     """With which capacity the subject of a tally is voted on: the ballot's kind says so, and for an organisation
     ballot whether the reference is a unit's or a collective's; None when nobody has that reference."""
     ballot = one(
@@ -201,17 +201,20 @@ def tally_capacity(desk: Desk, row: meetings.TallyRow) -> str | None:
         "SELECT kind FROM ballot WHERE reference = ? AND campaign_id = ?",
         [row.ballot, desk.campaign_id],
     )
-    capacities = BALLOT_CAPACITIES[ballot["kind"]] if ballot else ()
+    capacities = plan_of(load_rulebook(desk.rulebook)).ballots[ballot["kind"]] if ballot else ()
     return next((one for one in capacities if id_of(desk.database, SUBJECT_KINDS[one], row.subject)), None)
 
 
-def _find_tally(desk: Desk, row: meetings.TallyRow) -> str | None:
+def _find_tally(desk: Desk, row: Any) -> str | None:
     capacity = tally_capacity(desk, row)
     return desk.year.find(capacity, row.subject) if capacity else None
 
 
-def _save_tally(desk: Desk, row: meetings.TallyRow, known: Kept | None) -> str:
-    record = row.model_dump(mode="json", exclude={"ballot", "subject"})
+def _save_tally(desk: Desk, row: Any, known: Kept | None) -> str:
+    given = row.model_dump(mode="json", exclude={"ballot", "subject"})
+    record = {name: given.pop(name, None) for name in ("votes", "invalid")}
+    # What else the row counts are the options of the sheet.
+    record["counts"] = {option: count for option, count in given.items() if count is not None}
     record["ballot_id"] = id_of(desk.database, "ballot", row.ballot, desk.campaign_id)
     record["evaluation_id"] = desk.year.ensure(tally_capacity(desk, row) or "", row.subject)
     return write(desk.database, "tally", record, known.id if known else None)
@@ -261,19 +264,19 @@ REGISTER: Mapping[str, Store] = {
     "campaign": Store(_kept_campaigns, _save_campaign),
 }
 YEAR: Mapping[str, Store] = {
-    "member_facts": _facts(facts.MemberFactsRow, "member"),
+    "member_facts": _facts("member_facts", "member"),
     "member_assessments": _assessments(facts.MemberAssessmentRow, "member"),
-    "member_reviews": _facts(facts.MemberReviewRow, "member", "sections"),
+    "member_reviews": _facts("member_reviews", "member", "sections"),
     "residence_comments": _table(
         RowTable("residence_comment", facts.ResidenceCommentRow, {"person": _PERSON}, of_campaign=True)
     ),
-    "organisation_facts": _facts(facts.OrganisationFactsRow, "party_organisation"),
+    "organisation_facts": _facts("organisation_facts", "party_organisation"),
     "organisation_assessments": _assessments(facts.OrganisationAssessmentRow, "party_organisation"),
-    "organisation_reviews": _facts(facts.OrganisationReviewRow, "party_organisation", "sections"),
-    "collective_facts": _facts(facts.CollectiveFactsRow, "leadership_collective"),
+    "organisation_reviews": _facts("organisation_reviews", "party_organisation", "sections"),
+    "collective_facts": _facts("collective_facts", "leadership_collective"),
     "collective_assessments": _assessments(facts.CollectiveAssessmentRow, "leadership_collective"),
-    "collective_reviews": _facts(facts.CollectiveReviewRow, "leadership_collective", "sections"),
-    "leader_facts": _facts(facts.LeaderFactsRow, "leader_manager"),
+    "collective_reviews": _facts("collective_reviews", "leadership_collective", "sections"),
+    "leader_facts": _facts("leader_facts", "leader_manager"),
     "peer_results": _table(RowTable("peer_result", facts.PeerResultRow, {"unit": _UNIT}, of_campaign=True)),
     "meetings": _table(
         RowTable("meeting", meetings.MeetingRow, {"unit": _UNIT, "collective": _COLLECTIVE}, of_campaign=True)

@@ -15,6 +15,7 @@ from archive.records.fixity_tables import CHECKS
 from archive.records.tables import FILING, REGISTER, RULINGS, STEPS, VIEWS, YEAR
 from archive.records.template_tables import TEMPLATES
 from archive.records.unit_rulings import UNIT_RULINGS
+from archive.records.vote_tables import VOTES
 
 migrations = Migrations("hoso")
 
@@ -81,3 +82,9 @@ def rulings_on_units_and_frozen_readings(database: Database) -> None:
 def checks_of_the_store(database: Database) -> None:
     """Runs of the check, the newest event kept twice, what the register filed last, and who is found by whom."""
     _run(database, CHECKS)
+
+
+@migrations()
+def votes_by_option(database: Database) -> None:
+    """The votes of a tally by what its sheet offers, so that a guidance may have levels of its own."""
+    _run(database, VOTES)

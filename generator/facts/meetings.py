@@ -1,4 +1,4 @@
-"""Meetings, ballots and their tallies."""
+"""Meetings and ballots; whom a ballot may count and for what is the guidance's (`TallyRow` in its `rows.py`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.facts.values import (
-    BallotReference,
     Choice,
     Code,
     CollectiveReference,
@@ -71,16 +70,3 @@ class BallotRow(Row):
     )
     head_teller: Name | None = Field(None, title="Trưởng ban kiểm phiếu")
     tellers: Line | None = Field(None, title="Ủy viên kiểm phiếu")
-
-
-class TallyRow(Row):
-    """The votes for one subject in one ballot."""
-
-    ballot: BallotReference = Field(title="Mã phiếu")
-    subject: Code = Field(title="Mã đối tượng", description="Mã đảng viên, đơn vị hoặc tập thể.")
-    excellent: Count | None = Field(None, title="Xuất sắc")
-    good: Count | None = Field(None, title="Tốt")
-    completed: Count | None = Field(None, title="Hoàn thành")
-    not_completed: Count | None = Field(None, title="Không hoàn thành")
-    votes: Count | None = Field(None, title="Đồng ý (lần 2)")
-    invalid: Count | None = Field(None, title="Không hợp lệ")

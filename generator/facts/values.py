@@ -24,7 +24,7 @@ LATEST = date(2100, 12, 31)
 
 @dataclass(frozen=True)
 class Choice:
-    """Marks a field whose value is a code of a list: one of `choices.toml`, or `level` / `rating` of the rulebook."""
+    """Marks a field whose value is a code of a list: of the rulebook (`level`, `rating` …) or the house."""
 
     name: str
 

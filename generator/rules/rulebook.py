@@ -21,12 +21,13 @@ from generator.rules.procedures import Decider, DossierItem, Participant, Proced
 from generator.rules.registry import Registered, collected
 from generator.rules.scale import Scale
 from generator.rules.settings import Settings, specs_of
-from generator.rules.tables import table, tables_under
+from generator.rules.tables import optional_table, table, tables_under
 
 if TYPE_CHECKING:
     from generator.rules.facts import FactsModel
 
 _BOOKS = "generator.rulebooks"
+_LISTS = ("applies_to", "readings", "asked_of", "asked_when", "sections")
 
 
 class RulebookUnknown(GeneratorError):
@@ -45,7 +46,10 @@ class Rule:
             case; `duty` and `content` for what people must see to; `implied`, `must_classify`, `groundless` for what
             the order of judging itself says.
         citation: long form; `cites` the short one.
-        question: what a person is asked where no machine can judge; may be empty.
+        question: what a person is asked where the records do not show it; may be empty.
+        asked_of: the kinds asked, where not all it applies to; `unit` is the unit that works in a campaign.
+        asked_when: what must hold of whom is asked (`public_employee`, `decided`); all of them.
+        sections: of a content rule, the sections of the form that hold what it asks for.
         numbers: thresholds; demand: class of criteria → lowest rating.
     """
 
@@ -63,6 +67,9 @@ class Rule:
     needed: str = ""
     remedy: str = ""
     question: str = ""
+    asked_of: tuple[str, ...] = ()
+    asked_when: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=dict)
     demand: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,6 +121,9 @@ class Rulebook:
             }
         )
         self._types = {(row["kind"], row["code"]): row["label"] for row in book["type"]}
+        self._marks = {
+            (row["kind"], row["code"], mark) for row in book["type"] for mark in ("cell", "committee") if row.get(mark)
+        }
         self._criteria = CriteriaTable(table(package, "criteria"))
         self._rules = {rule.id: rule for rule in self._read_rules()}
         self.readings: Mapping[str, Reading] = MappingProxyType(
@@ -122,6 +132,7 @@ class Rulebook:
         self._procedures = Procedures(package)
         self.settings = Settings(specs_of(table(package, "settings")["setting"], self._criteria))
         self.registered: Registered = collected(import_module(f"{package}.{name}") for name in book["modules"])
+        self.choices: Mapping[str, Mapping[str, str]] = optional_table(package, "choices")
         facts = import_module(f"{package}.facts")
         self.classified_facts: Mapping[str, type[FactsModel]] = facts.CLASSIFIED
         self.capped_facts: Mapping[str, type[FactsModel]] = facts.CAPPED
@@ -135,7 +146,7 @@ class Rulebook:
         for rows in tables_under(self.package, "rules"):
             for row in rows["rule"]:
                 cites = (row["cites"],) if isinstance(row["cites"], str) else tuple(row["cites"])
-                values: dict[str, Any] = {name: tuple(row.get(name, ())) for name in ("applies_to", "readings")}
+                values: dict[str, Any] = {name: tuple(row.get(name, ())) for name in _LISTS}
                 values.update(cites=cites, citation=long_citation(self.short_citation, cites))
                 yield Rule(**{"severity": "error", **row, **values})
 
@@ -164,6 +175,14 @@ class Rulebook:
     def type_label(self, kind: str, subject_type: str) -> str:
         """The Vietnamese name of a type of subject: “Chi bộ cơ sở”."""
         return str(self._types[kind, subject_type])
+
+    def is_cell(self, unit_type: str) -> bool:
+        """Whether a unit of this type is a chi bộ, whose subordinates are its members."""
+        return ("party_organisation", unit_type, "cell") in self._marks
+
+    def is_committee(self, collective_type: str) -> bool:
+        """Whether a collective of this type is the committee of its unit, which signs for it."""
+        return ("leadership_collective", collective_type, "committee") in self._marks
 
     def subject_types(self, kind: str) -> tuple[str, ...]:
         """The codes of the types of a kind, in order."""

@@ -21,6 +21,11 @@ def table(package: str, name: str) -> dict[str, Any]:
     return tomllib.loads(nfc(path.read_text(encoding="utf-8")))
 
 
+def optional_table(package: str, name: str) -> dict[str, Any]:
+    """The table `name` of the book; empty where the book leaves it to the house."""
+    return table(package, name) if files(package).joinpath(f"{name}.toml").is_file() else {}
+
+
 def codes(package: str, name: str, *rows: str) -> tuple[str, ...]:
     """The codes of the named rows (`level`, `outside_level`) of one table, in their order."""
     whole = table(package, name)

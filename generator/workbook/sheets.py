@@ -25,7 +25,7 @@ from generator.vietnamese import nfc
 
 NOT_APPLICABLE = "Không áp dụng"
 YES, NO = "Có", "Không"
-# A label of a list → its code; `rating` and `level` are the rulebook's own, the others those of `choices.toml`.
+# A label of a list → its code; of the rulebook, or of the house's `choices.toml`.
 Labels = Mapping[str, str]
 
 _INFORMATION = {
@@ -34,11 +34,20 @@ _INFORMATION = {
     "collective": (("name", "Tên tập thể (để xem)"),),
     "subject": (("name", "Tên đối tượng (để xem)"),),
 }
+
+
+def row_models(names: Mapping[str, Any]) -> dict[str, type[Row]]:
+    """The row models among the names of a module."""
+    return {
+        name: model
+        for name, model in names.items()
+        if isinstance(model, type) and issubclass(model, Row) and model is not Row
+    }
+
+
+# A guidance may bring further rows, or its own in place of one of these.
 _MODELS: Mapping[str, type[Row]] = {
-    name: model
-    for module in (campaign, meetings, register)
-    for name, model in vars(module).items()
-    if isinstance(model, type) and issubclass(model, Row) and model is not Row
+    name: model for module in (campaign, meetings, register) for name, model in row_models(vars(module)).items()
 }
 
 
@@ -102,14 +111,14 @@ def sheets(book: Rulebook) -> Mapping[str, Sheet]:
 @cache
 def _sheets(book_name: str) -> Mapping[str, Sheet]:
     book = load_rulebook(book_name)
+    models = {**_MODELS, **row_models(vars(book.part("rows") or object))}
     own = resources.files(book.package).joinpath("sheets.toml")
     file = own if own.is_file() else resources.files("generator.workbook").joinpath("sheets.toml")
     text = file.read_text(encoding="utf-8")
-    return {row["key"]: _sheet(row, book) for row in tomllib.loads(nfc(text))["sheet"]}
+    return {row["key"]: _sheet(row, models[row["model"]], book) for row in tomllib.loads(nfc(text))["sheet"]}
 
 
-def _sheet(row: Mapping[str, Any], book: Rulebook) -> Sheet:
-    model = _MODELS[row["model"]]
+def _sheet(row: Mapping[str, Any], model: type[Row], book: Rulebook) -> Sheet:
     columns: list[Column] = []
     for name, info in model.model_fields.items():
         if name == "ratings":
@@ -212,9 +221,9 @@ def _section_columns(form: str, leave_out: Sequence[str], book: Rulebook) -> Ite
 
 
 def labels(list_name: str, book: Rulebook) -> Labels:
-    """The labels of a list by code, in order: `rating` and `level` from the rulebook, else from `choices.toml`."""
+    """The labels of a list by code, in order: the rulebook's own, else the house's (`choices.toml`)."""
     if list_name == "rating":
         return dict(book.ratings.labels)
     if list_name == "level":
         return dict(book.levels.labels)
-    return choices()[list_name]
+    return book.choices.get(list_name) or choices()[list_name]

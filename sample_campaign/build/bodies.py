@@ -9,19 +9,17 @@ from typing import Any
 from generator.facts.campaign import (
     CampaignRow,
     CollectiveAssessmentRow,
-    CollectiveFactsRow,
     CollectiveReviewRow,
-    LeaderFactsRow,
     OrganisationAssessmentRow,
-    OrganisationFactsRow,
     OrganisationReviewRow,
     OutcomeRow,
     PastResultRow,
     PeerResultRow,
     ShortcomingRow,
 )
-from generator.facts.meetings import BallotRow, MeetingRow, TallyRow
+from generator.facts.meetings import BallotRow, MeetingRow
 from generator.facts.register import CollectiveMemberRow, CollectiveRow, UnitRow
+from generator.rulebooks.hd13_2018.rows import CollectiveFactsRow, LeaderFactsRow, OrganisationFactsRow, TallyRow
 from sample_campaign.build import source
 from sample_campaign.build.people import DECIDING_BODY, Placed
 from sample_campaign.build.source import made

@@ -7,16 +7,15 @@ from typing import Any
 
 from generator.facts.campaign import (
     MemberAssessmentRow,
-    MemberFactsRow,
     MemberReviewRow,
     OutcomeRow,
     PastResultRow,
     ResidenceCommentRow,
     ShortcomingRow,
 )
-from generator.facts.meetings import TallyRow
 from generator.facts.register import PersonRow, PositionRow
 from generator.facts.values import Row
+from generator.rulebooks.hd13_2018.rows import MemberFactsRow, TallyRow
 from sample_campaign.build import source
 from sample_campaign.build.source import made
 

@@ -61,10 +61,7 @@ def _own_ballot(picture: Picture, unit_id: str, evaluation: Evaluation) -> Docum
             "issued": ballot.issued,
             "returned": ballot.returned,
             "valid": ballot.returned - ballot.invalid,
-            "excellent": tally.excellent,
-            "good": tally.good,
-            "completed": tally.completed,
-            "not_completed": tally.not_completed,
+            **tally.counts,
         }
     ) | {"invalid": ballot.invalid}
 

@@ -267,9 +267,7 @@ def ballot_facts(picture: Picture, first: Ballot, second: Ballot | None, quota: 
             "options": ["good", "completed", "not_completed"],
             "tallies": {
                 name(tally.evaluation_id): {
-                    "good": tally.good or 0,
-                    "completed": tally.completed or 0,
-                    "not_completed": tally.not_completed or 0,
+                    **{level: tally.counts.get(level, 0) for level in ("good", "completed", "not_completed")},
                     "invalid": tally.invalid or 0,
                 }
                 for tally in first.tallies.values()

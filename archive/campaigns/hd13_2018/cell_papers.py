@@ -132,9 +132,9 @@ def _member_row(
             "proposed_level": evaluation.proposed_level or "not_classified",
         }
     ) | {
-        "round1_good": (tally.good if tally else None) or 0,
-        "round1_completed": (tally.completed if tally else None) or 0,
-        "round1_not_completed": (tally.not_completed if tally else None) or 0,
+        "round1_good": tally.counts.get("good", 0) if tally else 0,
+        "round1_completed": tally.counts.get("completed", 0) if tally else 0,
+        "round1_not_completed": tally.counts.get("not_completed", 0) if tally else 0,
         **({"round2_votes": votes.votes} if votes and votes.votes is not None else {}),
     }
 

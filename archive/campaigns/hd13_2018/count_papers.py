@@ -45,7 +45,7 @@ def _counted(picture: Picture, ballot: Ballot) -> list[Evaluation]:
 def _tally_row(name: str, tally: Tally, columns: tuple[str, ...], issued: int) -> Document:
     row: Document = {"subject": name}
     for column in columns:
-        value = tally.votes if column == "agree" else getattr(tally, column)
+        value = tally.votes if column == "agree" else tally.counts.get(column)
         row[column] = value or 0
     if "agree" in row:
         row["disagree"] = max(issued - row["agree"] - (tally.invalid or 0), 0)
@@ -136,8 +136,7 @@ def leaders_document(picture: Picture, unit: Unit, ballot: Ballot, leaders: list
             }
         )
         if tally:
-            votes = {code: getattr(tally, code) for code in ("excellent", "good", "completed", "not_completed")}
-            row |= {code: count for code, count in votes.items() if count is not None}
+            row |= tally.counts
         listed.append(row)
     return given({
         **heading(picture, unit, ballot.held_on),

@@ -25,9 +25,9 @@ def votes_phrase(picture: Picture, evaluation: Evaluation, first: Ballot | None,
     tally = first.tallies.get(evaluation.id) if first else None
     if first and tally:
         counts = (
-            (tally.good, "tốt"),
-            (tally.completed, "hoàn thành"),
-            (tally.not_completed, "không hoàn thành"),
+            (tally.counts.get("good"), "tốt"),
+            (tally.counts.get("completed"), "hoàn thành"),
+            (tally.counts.get("not_completed"), "không hoàn thành"),
             (tally.invalid, "không hợp lệ"),
         )
         told = ", ".join(f"{count}/{first.returned} phiếu {label}" for count, label in counts if count)
@@ -72,10 +72,10 @@ def _own_votes(picture: Picture, unit: Unit) -> Document | None:
     if organisation is None or ballot is None or tally is None:
         return None
     counts = (
-        (tally.excellent, "xuất sắc"),
-        (tally.good, "tốt"),
-        (tally.completed, "hoàn thành"),
-        (tally.not_completed, "không hoàn thành"),
+        (tally.counts.get("excellent"), "xuất sắc"),
+        (tally.counts.get("good"), "tốt"),
+        (tally.counts.get("completed"), "hoàn thành"),
+        (tally.counts.get("not_completed"), "không hoàn thành"),
     )
     told = ", ".join(f"{count}/{ballot.returned} phiếu {label}" for count, label in counts if count)
     own = organisation.assessed_by("self")

@@ -22,7 +22,6 @@ _SPEAKS = (
     ("Đảng bộ huyện ", "Huyện ủy "),
     ("Đảng bộ ", "Đảng ủy "),
 )
-_PARTY_TYPES = ("committee", "cell")
 _OFFICES = ("Phó Bí thư", "Bí thư", "Phó Chủ tịch", "Chủ tịch", "Phó Hiệu trưởng", "Hiệu trưởng")
 # How the name of a collective begins that signs as such (“T/M Ban Chấp hành”).
 _COLLECTIVES = (
@@ -45,11 +44,6 @@ class Spokesman:
     unit: Unit | None
 
 
-def is_party(unit: Unit) -> bool:
-    """Whether a unit is an organisation of the Party."""
-    return unit.type.endswith(_PARTY_TYPES)
-
-
 def committee_name(organisation: str) -> str:
     """The committee that speaks for a Party organisation; any other name as it is."""
     for organisation_prefix, committee_prefix in _SPEAKS:
@@ -66,18 +60,18 @@ def body_name(unit: Unit) -> str:
 def superior_of(picture: Picture, unit: Unit) -> str | None:
     """The organisation printed over a unit's own name; a body outside the Party has only the one it names itself."""
     parent = picture.units.get(unit.parent_id or "")
-    return unit.superior_name or (parent.name if parent and is_party(unit) else None)
+    return unit.superior_name or (parent.name if parent and unit.is_party else None)
 
 
 def committee_above(picture: Picture, unit: Unit) -> str:
     """The committee a unit reports to: its superior's, for a body beside the Party the owner's."""
-    superior = superior_of(picture, unit) if is_party(unit) else picture.owner.name
+    superior = superior_of(picture, unit) if unit.is_party else picture.owner.name
     return committee_name(superior) if superior else "Cấp ủy cấp trên"
 
 
 def symbol_of(unit: Unit, kind: str) -> str:
     """The symbol after a paper's number: `BB/CB`, `QĐ/ĐU`; "" for a body outside the Party that names none."""
-    own = unit.symbol or (("CB" if unit.is_cell else "ĐU") if is_party(unit) else "")
+    own = unit.symbol or (("CB" if unit.is_cell else "ĐU") if unit.is_party else "")
     return f"{kind}/{own}" if own else ""
 
 
@@ -125,7 +119,7 @@ def _signed(picture: Picture, unit: Unit, authority: str, office: str, about: Pe
 def collective_signature(picture: Picture, collective: Collective, about: Person | None = None) -> dict[str, Any]:
     """The signature of a collective, by its head or, where the paper is about him, by a deputy."""
     unit = picture.units[collective.unit_id]
-    if collective.type == "grassroots_committee":
+    if collective.is_committee:
         return committee_signature(picture, unit, about)
     named = next((one for one in _COLLECTIVES if collective.name.startswith(one)), "Tập thể lãnh đạo, quản lý")
     head = head_of(picture, unit)
@@ -136,7 +130,7 @@ def collective_signature(picture: Picture, collective: Collective, about: Person
 
 def signature_of(picture: Picture, unit: Unit, about: Person | None = None) -> dict[str, Any]:
     """The signature of a unit: of its committee, or of the collective that leads it."""
-    if is_party(unit):
+    if unit.is_party:
         return committee_signature(picture, unit, about)
     led_by = next((one for one in picture.collectives.values() if one.unit_id == unit.id), None)
     return collective_signature(picture, led_by, about) if led_by else {}

@@ -34,6 +34,7 @@ _KINDS = {"member": "party_member", "party_organisation": "party_organisation"}
 def unit(unit_id: str, kind: str, parent: str | None = None, **more: Any) -> Unit:
     """A unit whose id is also its reference and name."""
     values: dict[str, Any] = {"has_committee": True, "established_on": date(1990, 1, 1), **more}
+    values |= {"is_cell": BOOK.is_cell(kind), "is_party": kind in BOOK.subject_types("party_organisation")}
     return Unit(unit_id, unit_id, unit_id, None, kind, parent, None, None, **values)
 
 
@@ -172,7 +173,9 @@ def _cell_ballots(draw: st.DrawFn, cell: str, members: list[Evaluation]) -> tupl
         if draw(st.booleans()):
             continue
         tallies = {
-            one.id: Tally(one.id, None, draw(count), draw(count), draw(count), draw(count), draw(st.none() | count))
+            one.id: Tally(
+                one.id, {level: draw(count) for level in LEVELS[1:]}, draw(count), draw(st.none() | count)
+            )
             for one in draw(st.lists(st.sampled_from(members), unique_by=lambda one: one.id))
         }
         found.append(
@@ -220,7 +223,7 @@ def party_bases(draw: st.DrawFn) -> Picture:
         meetings += draw(_meetings(cell))
     head = people[0].id
     committee = Collective(
-        "DU", "DU", "Ban Chấp hành", "grassroots_committee", "grassroots", "DB", "DB", {head: "head"}
+        "DU", "DU", "Ban Chấp hành", "grassroots_committee", "grassroots", "DB", "DB", {head: "head"}, True
     )
     evaluations.append(draw(_evaluations("leadership_collective", "DU", "DB")))
     leader = draw(_evaluations("leader_manager", head, "DB"))

@@ -20,7 +20,7 @@ def _ballot(picture: Picture, kind: str = "member_round1", unit: str = "CB1", **
     """A ballot in order: everyone of the cell votes “good” on everyone."""
     members = picture.members(unit)
     count = len(members)
-    tallies = {one.id: Tally(one.id, None, count, 0, 0, None, 0) for one in members}
+    tallies = {one.id: Tally(one.id, {"good": count, "completed": 0, "not_completed": 0}, None, 0) for one in members}
     ballot = Ballot(kind, f"P-{unit}", unit, kind, DAY, count, count, count, count, 0, None, None, None, tallies)
     return replace(ballot, **other)
 
@@ -89,7 +89,7 @@ def test_votes_on_one_who_is_not_to_be_classified_and_none_on_one_who_is() -> No
 
 def test_other_ballots_are_added_up_too() -> None:
     five = base(["good"] * 5)
-    tally = Tally("party_organisation:CB1", 1, 3, 0, 0, None, 0)
+    tally = Tally("party_organisation:CB1", {"excellent": 1, "good": 3, "completed": 0, "not_completed": 0}, None, 0)
     ballot = replace(_ballot(five, "organisation_level"), tallies={tally.evaluation_id: tally})
     (found,) = _found(_with(five, ballot))
     assert found.rule_id == "ORG-PROC-02" and "thu về 5" in found.given and "cộng được 4" in found.given
