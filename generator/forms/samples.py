@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -20,7 +21,7 @@ def sample(manifest: Manifest, book: Rulebook) -> dict[str, Any]:
 
     The people, the commune “xã An Đồng, huyện Thanh Lâm” and all they did are invented.
     """
-    document = _document(manifest.fields)
+    document = sample_document(manifest.fields)
     made: dict[str, Any] = {"document": document}
     held = level_column(manifest)
     if held is None:
@@ -48,12 +49,17 @@ def _of_type(facts: dict[str, Any], manifest: Manifest) -> dict[str, Any]:
     return facts
 
 
-def _document(fields: Sequence[Field]) -> dict[str, Any]:
+def sample_document(fields: Sequence[Field], chosen: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """The sample value of each field that applies.
+
+    Args:
+        chosen: field → code, in place of the sample of a choice on which other fields depend.
+    """
     made: dict[str, Any] = {}
     for one in fields:
         if not applies(one, made):
             continue
-        value = _value(one)
+        value = chosen.get(one.name) or _value(one)
         if value is not None:
             made[one.name] = value
     return made
@@ -63,9 +69,9 @@ def _value(one: Field) -> Any:
     if one.sample is not None:
         return deepcopy(one.sample)
     if one.kind == "table":
-        return [_document(one.columns)]
+        return [sample_document(one.columns)]
     if one.kind == "group":
-        return _document(one.fields) or None
+        return sample_document(one.fields) or None
     return None
 
 
