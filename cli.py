@@ -12,7 +12,7 @@ from typing import Any
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from commands import campaign, finding, keeping, office, papers, printing, rulings, standing
+from commands import campaign, finding, keeping, office, papers, printing, rulings, standing, templates
 from commands.wording import Group, WrongCall, group
 from generator.errors import HosoError, InvalidInput, reason
 
@@ -83,6 +83,6 @@ def main(ctx: click.Context, data: str) -> None:
     ctx.obj = data
 
 
-for _module in (office, papers, campaign, standing, rulings, keeping, finding, printing):
+for _module in (office, papers, campaign, standing, rulings, keeping, finding, printing, templates):
     for _command in _module.COMMANDS:
         main.add_command(_command)

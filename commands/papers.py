@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from commands.console import as_json, print_json, read_bytes, say, table, write_bytes
-from commands.wording import FILE, NEW_FILE, command, whole_number
+from commands.templates import own_templates
+from commands.wording import FILE, NEW_FILE, TEXT, command, whole_number
 from generator import calendar as working_calendar
 from generator import judge
 from generator.documents import generate, load_input
@@ -131,13 +132,19 @@ def check_command(files: tuple[str, ...], json_output: bool, book_name: str) -> 
 @click.option("--pdf", is_flag=True, help="Ghi thêm tệp PDF bên cạnh.")
 @click.option("--draft", is_flag=True, help="Bản dự thảo.")
 @click.option("--blank", is_flag=True, help="Phôi: chỉ điền tên, đơn vị; phần còn lại để trống.")
+@click.option("--unit", type=TEXT, help="Lập theo mẫu của đơn vị này; bỏ trống là mẫu của cơ quan.")
 @in_book
-def generate_command(code: str, file: str, output: str, pdf: bool, draft: bool, blank: bool, book_name: str) -> None:
+@click.pass_context
+def generate_command(
+    ctx: click.Context, code: str, file: str, output: str, pdf: bool, draft: bool, blank: bool, unit: str | None,
+    book_name: str,
+) -> None:  # fmt: skip
     """Lập một văn bản từ dữ liệu YAML hoặc JSON."""
     if draft and blank:
         raise click.UsageError("Chỉ chọn một trong --draft và --blank.")
     state = "blank" if blank else "draft" if draft else "final"
-    made = generate(code, load_input(Path(file)), state=state, book=load_rulebook(book_name))
+    templates = own_templates(ctx, unit, book_name)
+    made = generate(code, load_input(Path(file)), state=state, book=load_rulebook(book_name), templates=templates)
     for judgement in made.judgements:
         for finding in judgement.verdict.findings:
             who = f"{judgement.subject}: " if judgement.subject else ""

@@ -171,9 +171,14 @@ def generate(
 @lru_cache(maxsize=256)
 def shipped_template(book_name: str, file_name: str) -> Template:
     """A template that comes with the software or in the folder of the rulebook itself, ready to render."""
+    return load(shipped_bytes(book_name, file_name))
+
+
+def shipped_bytes(book_name: str, file_name: str) -> bytes:
+    """The file of such a template, to take out and edit."""
     own = resources.files(load_rulebook(book_name).package).joinpath("templates", file_name)
     file = own if own.is_file() else resources.files("templates_docx").joinpath(book_name, file_name)
-    return load(file.read_bytes())
+    return file.read_bytes()
 
 
 def _check_call(form: Manifest, given: Any, state: str, place: Place) -> None:
