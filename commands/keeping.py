@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from archive.campaigns.explaining import Explanation, Line, campaign_of, explain
+from archive.campaigns.explaining import Explanation, Line, explain
+from archive.campaigns.rulings import campaign_of
 from archive.campaigns.opening import find_unit
 from archive.records import events
 from archive.records.database import rows

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from archive.campaigns.effects import QuotaEffect, SubjectEffect, change_of, effects
-from archive.campaigns.explaining import campaign_of
+from archive.campaigns.rulings import campaign_of
 from archive.campaigns.loading import load_picture
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.picture import Picture

@@ -45,7 +45,9 @@ class Dossier:
 
     @property
     def status(self) -> str:
-        """`filed` when nothing required is missing, else `incomplete`."""
+        """`annulled`, `reclassified`; else `filed` when nothing required is missing, or `incomplete`."""
+        if self.evaluation and self.evaluation.former:
+            return "reclassified" if self.evaluation.decision else "annulled"
         return "incomplete" if self.waits_for else "filed"
 
     def fingerprint(self, with_pdf: bool) -> str:
@@ -60,6 +62,16 @@ class Dossier:
             self.rulings,
         ]
         return hashlib.sha512(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def unit_rulings_of(picture: Picture, unit: Unit, book: Rulebook) -> Record:
+    """What the office decided about a unit beside the rules: readings with their digest, waivers, answers."""
+    waivers = picture.unit_waivers.get(unit.id, ())
+    return {
+        **rulings_of(picture, None, None, book),
+        "waivers": [{**asdict(waiver), "in_force": waiver.ended_at is None} for waiver in waivers],
+        "answers": [asdict(answer) for answer in picture.unit_answers.get(unit.id, ())],
+    }
 
 
 def rulings_of(picture: Picture, evaluation: Evaluation | None, own: Judgement | None, book: Rulebook) -> Record:
@@ -100,11 +112,13 @@ def subject_dossier(situation: Situation, evaluation: Evaluation, documents: Seq
     titles = {item.code: item.title for item in items}
     own = situation.judgement.of(evaluation)
     present = {document["item"] for document in documents}
+    # What an approver let be missing is not waited for.
+    let_pass = {item.code for item in items if item.rule_id in own.waived}
     # A subject rightly left without a level has no conclusion to wait for.
     missing = [
         code
         for code in plan.lacking(picture, evaluation, present, book)
-        if not (own.barred and code == plan.conclusion_item)
+        if code not in let_pass and not (own.barred and code == plan.conclusion_item)
     ]
     level = evaluation.decision.level if evaluation.decision else None
     return Dossier(
@@ -138,7 +152,7 @@ def unit_dossier(situation: Situation, unit: Unit, documents: Sequence[Record]) 
         level=None,
         documents=_ordered(documents, order),
         waits_for=drafts,
-        rulings=rulings_of(picture, None, None, book),
+        rulings=unit_rulings_of(picture, unit, book),
     )
 
 

@@ -10,18 +10,20 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.effects import Change, supposed
-from archive.campaigns.opening import find_campaign
 from archive.campaigns.procedure import Standing, load_steps, standing, step_label
+from archive.campaigns.questions import said_beside
+from archive.campaigns.rulings import campaign_of
 from archive.campaigns.running import situation_of
 from archive.campaigns.stages import Situation
-from archive.campaigns.subjects import Campaign, Evaluation, Waiver
+from archive.campaigns.subjects import Evaluation, Waiver
+from archive.campaigns.units import calendar_of, judged_unit
 from archive.campaigns.verdicts import CampaignJudge, Judgement
-from archive.errors import NotFound
 from archive.office.readings import told
-from archive.records.database import one
+from generator.rules.applied import applied
 from generator.rules.findings import Finding
 from generator.rules.rulebook import Rulebook
 
+_OF_UNIT = {"error": "Chưa đúng, phải sửa", "warning": "Cần xem lại", "info": "Để biết"}
 _SEVERITIES = {"error": "Không được như mức đã ghi", "warning": "Cần xem lại, ghi lý do", "info": "Để biết"}
 
 
@@ -79,25 +81,6 @@ class Explanation:
         return step_label(self.standing.step) if self.standing else ""
 
 
-def campaign_of(database: Database, dossier: str) -> Campaign:
-    """The campaign of a dossier's id, filed or not yet.
-
-    Raises:
-        NotFound: no subject and no unit has this id.
-    """
-    period, _, key = [*dossier.rsplit("-", 2), "", ""][:3]
-    found = one(
-        database,
-        "SELECT c.period, u.reference FROM campaign c JOIN unit u ON u.id = c.owner_id WHERE c.period = :period AND ("
-        " EXISTS (SELECT 1 FROM evaluation e WHERE e.id = :key AND e.campaign_id = c.id)"
-        " OR EXISTS (SELECT 1 FROM unit_view v WHERE v.unit_id = :key AND c.owner_id IN (v.unit_id, v.parent_id)))",
-        {"period": period, "key": key},
-    )
-    if found is None:
-        raise NotFound(f"Không có hồ sơ “{dossier}”.")
-    return find_campaign(database, found["period"], found["reference"])
-
-
 def explain(database: Database, dossier: str) -> Explanation:
     """Why the subject of a dossier may stand at its level, or what of a unit's figures does not agree.
 
@@ -109,7 +92,7 @@ def explain(database: Database, dossier: str) -> Explanation:
     key = dossier.rpartition("-")[2]
     evaluation = situation.picture.evaluations.get(key)
     if evaluation is None:
-        return _of_unit(situation, key)
+        return _of_unit(database, situation, key)
     own = situation.judgement.of(evaluation)
     records = load_steps(database, campaign.id)
     placed = None if own.excluded else standing(situation.picture, evaluation, own, records)
@@ -121,18 +104,21 @@ def explain(database: Database, dossier: str) -> Explanation:
         own.level,
         own.highest,
         next_level,
-        tuple(_ruled(situation, own, _lines(situation, evaluation, own, next_level))),
+        tuple(_ruled(situation, evaluation, own, _lines(situation, evaluation, own, next_level))),
         own.incomplete,
         placed,
     )
 
 
-def _ruled(situation: Situation, own: Judgement, lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines with what the office decided beside the rules: waivers, readings, and what people answered “no” to."""
+def _ruled(
+    situation: Situation, evaluation: Evaluation, own: Judgement, lines: Iterable[Line]
+) -> Iterator[Line]:
+    """The lines with what the office decided beside the rules: waivers, readings, questions open or answered “no”."""
     book = situation.book
     settings = book.settings.overlaid(situation.picture.campaign.settings)
     waivers = {waiver.rule_id: waiver for waiver in own.waivers}
-    beside = (Line(finding, "Ghi bên cạnh kết luận, không giới hạn mức") for finding in own.beside)
+    said = said_beside(situation.picture, evaluation, own, applied(book, settings))
+    beside = (Line(finding, "Ghi bên cạnh kết luận, không giới hạn mức") for finding in said)
     for line in chain(lines, beside):
         waiver = waivers.get(line.finding.rule_id)
         yield replace(
@@ -182,16 +168,18 @@ def _effect(finding: Finding, book: Rulebook, barred: bool) -> str:
     return _SEVERITIES.get(finding.severity, "")
 
 
-def _of_unit(situation: Situation, unit_id: str) -> Explanation:
-    picture, judgement = situation.picture, situation.judgement
-    unit = picture.units[unit_id]
-    findings = [*situation.plan.figures(picture, judgement, unit, situation.book)]
-    if unit.id == picture.owner.id:
-        findings += [finding for _, quota in judgement.quotas for finding in quota.findings]
-    return Explanation(unit.name, None, None, None, tuple(_plain(findings)))
-
-
-def _plain(findings: Iterable[Finding]) -> Iterator[Line]:
-    words = {"error": "Sai, phải sửa", "warning": "Hai số không khớp, xem lại"}
-    for finding in findings:
-        yield Line(finding, words.get(finding.severity, ""))
+def _of_unit(database: Database, situation: Situation, unit_id: str) -> Explanation:
+    unit = situation.picture.units[unit_id]
+    own = judged_unit(situation, unit, calendar_of(database, situation))
+    settings = situation.book.settings.overlaid(situation.picture.campaign.settings)
+    waivers = {waiver.rule_id: waiver for waiver in own.waivers}
+    lines = (
+        Line(
+            finding,
+            "Đã được chấp nhận ngoại lệ" if finding.rule_id in waivers else _OF_UNIT[finding.severity],
+            waiver=waivers.get(finding.rule_id),
+            read_as=tuple(told(situation.book, settings, finding.readings)),
+        )
+        for finding in own.findings
+    )
+    return Explanation(unit.name, None, None, None, tuple(lines))

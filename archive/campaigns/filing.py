@@ -14,14 +14,19 @@ from sqlite_utils import Database
 from archive.campaigns.contents import Dossier
 from archive.campaigns.picture import Picture
 from archive.campaigns.plan import Front, plan_of
+from archive.campaigns.procedure import Reached, load_steps, standing, step_label
 from archive.campaigns.production import WORD, ascii_name, word_of
+from archive.campaigns.steps import step_changes
 from archive.errors import ArchiveError
 from archive.office.folder import Office
 from archive.office.templates import kept_templates, template_source, template_versions
+from archive.records.changes import Change
 from archive.records.database import one as first_row
+from archive.records.database import rows
 from archive.store.bundle import BundlePart, Paper, bundle, count_pages
 from archive.store.filing import DossierFile, DossierPackage, FiledDossier, file_dossiers
 from archive.store.media import to_pdf
+from archive.store.ocfl import Store
 from generator.documents import TemplateSource, generate
 from generator.errors import GeneratorError
 from generator.pdf.convert import ConvertedGroup, convert_groups
@@ -49,6 +54,10 @@ class _Piece:
         return bool(self.document["media_type"] == WORD)
 
     @property
+    def to_convert(self) -> bool:
+        return self.is_word and self.pdf is None
+
+    @property
     def is_ours(self) -> bool:
         return bool(self.document["source"] == "generated")
 
@@ -64,10 +73,22 @@ class _Bound:
 
 
 class CampaignFiling:
-    """Files the dossiers of one picture."""
+    """Files the dossiers of one picture.
+
+    Args:
+        keep_pdf: the PDF of a paper filed before is bound again as it is, whatever converts papers by now.
+    """
 
     def __init__(
-        self, office: Office, database: Database, picture: Picture, *, actor: str, with_pdf: bool, jobs: int = 1
+        self,
+        office: Office,
+        database: Database,
+        picture: Picture,
+        *,
+        actor: str,
+        with_pdf: bool,
+        jobs: int = 1,
+        keep_pdf: bool = False,
     ) -> None:
         self.office = office
         self.database = database
@@ -75,8 +96,11 @@ class CampaignFiling:
         self.actor = actor
         self.with_pdf = with_pdf
         self.jobs = jobs
+        self.keep_pdf = keep_pdf
+        self.store = Store(office.store_root)
         self.book: Rulebook = load_rulebook(picture.campaign.rulebook)
         self.plan = plan_of(self.book)
+        self.records = load_steps(database, picture.campaign.id)
         self.failures: list[tuple[Dossier, str]] = []
         self.own_templates = kept_templates(office, database)
         self.template_versions = template_versions(database)
@@ -101,6 +125,16 @@ class CampaignFiling:
             if progress and packages:
                 progress(packages[0].unit_name, done, len(dossiers))
         return filed
+
+    def reader(self, dossier: Dossier) -> Callable[[tuple[Change, ...]], DossierPackage]:
+        """Reads all that one dossier needs now, and gives what puts it together later, without the database.
+
+        Raises:
+            ArchiveError, GeneratorError: it cannot be put together; at once, or when it is.
+        """
+        templates = template_source(self.office, self.database, self.book.name, dossier.unit.id)
+        bound = _Bound(dossier, self._pieces(dossier), [], templates)
+        return lambda changes: replace(self._packages([bound])[0], changes=changes)
 
     def _in_batches(self, wanted: Sequence[Dossier]) -> Iterator[list[DossierPackage]]:
         # The database is read here, by the thread that owns its connection; only converting goes to the workers.
@@ -137,7 +171,26 @@ class CampaignFiling:
         return known is None or known["fingerprint"] != dossier.fingerprint(self.with_pdf)
 
     def _pieces(self, dossier: Dossier) -> list[_Piece]:
-        return [_Piece(document, self._data(document)) for document in dossier.documents]
+        return [self._piece(dossier, document) for document in dossier.documents]
+
+    def _piece(self, dossier: Dossier, document: Mapping[str, Any]) -> _Piece:
+        filed = {
+            row["media_type"]: (row["path"], row["version"])
+            for row in rows(
+                self.database,
+                "SELECT f.path, f.version, f.media_type FROM dossier_file f JOIN dossier d ON d.id = f.dossier_id"
+                " AND d.version = f.version WHERE f.dossier_id = ? AND f.document_id = ?",
+                [dossier.id, document["id"]],
+            )
+        }
+        if document["media_type"] not in filed:
+            return _Piece(document, self._data(document))
+        # What is filed is frozen: the same paper is filed again from the store, never made anew.
+        piece = _Piece(document, self.store.read(dossier.id, *filed[document["media_type"]]))
+        if self.keep_pdf and piece.is_word and PDF in filed:
+            piece.pdf = self.store.read(dossier.id, *filed[PDF])
+            piece.pages = count_pages(piece.pdf, document["title"])
+        return piece
 
     def _data(self, document: Mapping[str, Any]) -> bytes:
         if document["source"] == "generated":
@@ -169,16 +222,18 @@ class CampaignFiling:
         groups: list[list[_Piece]] = []
         places: list[tuple[_Bound, list[_Piece]]] = []
         for one in bound:
-            for ours, run in groupby(one.pieces, key=lambda piece: piece.is_ours):
+            for ours, run in groupby(one.pieces, key=lambda piece: piece.is_ours and piece.pdf is None):
                 pieces = list(run)
                 for group in [pieces] if ours else [[piece] for piece in pieces]:
-                    if group[0].is_word:
+                    if group[0].to_convert:
                         groups.append(group)
                     places.append((one, group))
         made = iter(convert_groups([[piece.data for piece in group] for group in groups]))
         for one, group in places:
-            if group[0].is_word:
+            if group[0].to_convert:
                 one.parts.append(_converted(group, next(made)))
+            elif group[0].is_word and group[0].pdf is not None:
+                one.parts.append(BundlePart(group[0].pdf, (Paper(group[0].document["title"]),)))
             else:
                 one.parts.append(_uploaded(group[0]))
 
@@ -235,8 +290,26 @@ class CampaignFiling:
             waits_for=dossier.waits_for,
             fingerprint=dossier.fingerprint(self.with_pdf),
             files=tuple(files),
-            metadata=self._metadata(dossier),
+            metadata={**self._metadata(dossier), "steps": self._steps(dossier)},
+            changes=self._step_changes(dossier),
         )
+
+    def _path(self, dossier: Dossier) -> tuple[Reached, ...]:
+        """The steps of a subject with this filing; none for a unit, nor for one left outside the classification."""
+        if dossier.evaluation is None or dossier.judgement is None or dossier.judgement.excluded:
+            return ()
+        records = self.records if dossier.status != "filed" else self.records.with_filed(dossier.evaluation.id)
+        return standing(self.picture, dossier.evaluation, dossier.judgement, records).path
+
+    def _steps(self, dossier: Dossier) -> list[dict[str, str]]:
+        return [{"step": one.step, "label": step_label(one.step), "basis": one.basis} for one in self._path(dossier)]
+
+    def _step_changes(self, dossier: Dossier) -> tuple[Change, ...]:
+        """The steps that this filing proves and nobody recorded yet: they are written with it or never."""
+        path = self._path(dossier)
+        if dossier.evaluation is None or not any(one.step in ("decision", "filed") for one in path):
+            return ()
+        return step_changes(dossier.evaluation.id, path, self.actor)
 
     def _metadata(self, dossier: Dossier) -> dict[str, Any]:
         campaign, evaluation = self.picture.campaign, dossier.evaluation

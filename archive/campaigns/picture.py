@@ -6,12 +6,13 @@ Everything that judges, writes or files reads a `Picture`, so that no two of the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from archive.campaigns.subjects import (
+    Answer,
     Ballot,
     Campaign,
     Collective,
@@ -20,6 +21,7 @@ from archive.campaigns.subjects import (
     Person,
     ResidenceComment,
     Unit,
+    Waiver,
 )
 from generator.vietnamese import name_sort_key, text_sort_key
 
@@ -39,6 +41,21 @@ class Picture:
     residence: Mapping[str, ResidenceComment]
     past_levels: Mapping[str, str] = field(default_factory=dict)
     local_criteria: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    annulled: frozenset[str] = frozenset()
+    complaints: Mapping[str, bool] = field(default_factory=dict)
+    unit_answers: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
+    unit_waivers: Mapping[str, Sequence[Waiver]] = field(default_factory=dict)
+
+    def has_paper(self, key: str, *names: str) -> bool:
+        """Whether a paper of one of these names is kept for a subject or a unit.
+
+        Args:
+            key: the evaluation's id, or the unit's for its own papers.
+            names: codes of forms with a finished paper (`2`, `result-notice`), items of the dossier with any paper
+                (`item:self_review`), or with one handed in (`intake:self_review`).
+        """
+        return not self.papers.get(key, frozenset()).isdisjoint(names)
 
     def rated(self, kind: str, ratings: Mapping[str, str | None]) -> dict[str, Any]:
         """A sheet's ratings as its form takes them: those of the guidance, and the campaign's own rows with titles.
@@ -86,6 +103,11 @@ class Picture:
     def _by_collective(self) -> Mapping[str | None, Evaluation]:
         last_first = reversed(tuple(self.evaluations.values()))
         return {evaluation.collective_id: evaluation for evaluation in last_first if evaluation.collective_id}
+
+    def as_first_decided(self) -> Picture:
+        """The campaign as its own papers tell it: annulled results stand in them as they were first decided."""
+        first = {one.id: replace(one, decision=one.former) for one in self.evaluations.values() if one.former}
+        return replace(self, evaluations={**self.evaluations, **first}) if first else self
 
     def worked_by(self, unit: Unit) -> tuple[Evaluation, ...]:
         """The evaluations a unit works on: its own, and for the owner those of the bodies beside it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -95,6 +95,10 @@ class StepRecords:
     filed: frozenset[str]
     annulled: Mapping[str, str]
     decided: frozenset[str] | None = None
+
+    def with_filed(self, evaluation_id: str) -> StepRecords:
+        """The same once a dossier that is being filed whole stands in the store."""
+        return replace(self, filed=self.filed | {evaluation_id})
 
 
 @cache

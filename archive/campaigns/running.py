@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,9 @@ from sqlite_utils import Database
 
 from archive.campaigns.contents import dossiers_of
 from archive.campaigns.filing import CampaignFiling
-from archive.campaigns.loading import load_picture
+from archive.campaigns.findings import keep_findings
+from archive.campaigns.loading import load_papers, load_picture
+from archive.campaigns.opened import mark_submitted, open_dossiers
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.papers.waived import waived_in
 from archive.campaigns.picture import Picture
@@ -24,17 +27,20 @@ from archive.campaigns.production import Production, print_folder, produce, word
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
 from archive.campaigns.steps import record_reached
 from archive.campaigns.subjects import Campaign, Unit
-from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
+from archive.campaigns.verdicts import CampaignJudge
 from archive.campaigns.waivers import end_lapsed
 from archive.errors import NotFound
 from archive.office.folder import Office
+from archive.office.readings import freeze_readings
 from archive.office.templates import kept_templates
 from archive.records import events
-from archive.records.database import now, one, rows, writing
+from archive.records.database import one, rows, writing
 from generator.pdf.convert import convert_groups, office_available
 from generator.rules.rulebook import load_rulebook
 
 Progress = Callable[[str, int, int], None]
+# The stage whose papers go to the deciding body.
+HANDING_IN = "submit"
 
 
 @dataclass
@@ -85,27 +91,6 @@ class RunReport:
             "ended_waivers": self.ended_waivers,
             "failures": [{"paper": paper, "reason": reason} for paper, reason in self.failures],
         }
-
-
-def keep_findings(database: Database, judgement: CampaignJudgement) -> None:
-    """Keeps what the judge said of each subject, for lists and pages, until it is asked again."""
-    found_at = now()
-    with writing(database):
-        for evaluation_id, own in judgement.subjects.items():
-            database.execute("DELETE FROM finding WHERE evaluation_id = ?", [evaluation_id])
-            unique = {finding.rule_id: finding for finding in reversed((*own.findings, *own.beside))}
-            for finding in unique.values():
-                database.table("finding").insert({
-                    "evaluation_id": evaluation_id,
-                    "rule_id": finding.rule_id,
-                    "severity": finding.severity,
-                    "message": finding.message,
-                    "citation": finding.citation,
-                    "given": finding.given,
-                    "needed": finding.needed,
-                    "remedy": finding.remedy,
-                    "found_at": found_at,
-                })  # fmt: skip
 
 
 def situation_of(database: Database, campaign: Campaign) -> Situation:
@@ -159,6 +144,15 @@ class CampaignRun:
         """The campaign's picture at the start of the run."""
         return self.situation.picture
 
+    @cached_property
+    def as_first_decided(self) -> Situation:
+        """What the campaign's own papers are made from: a result annulled since is told in papers of its own."""
+        picture = self.picture.as_first_decided()
+        if picture is self.picture:
+            return self.situation
+        judged = CampaignJudge(picture, self.situation.book).judged()
+        return replace(self.situation, picture=picture, judgement=judged)
+
     def _chosen(self, reference: str | None) -> tuple[Unit, ...]:
         every = units_of(self.picture)
         chosen = tuple(unit for unit in every if reference in (None, unit.reference, unit.name))
@@ -174,7 +168,8 @@ class CampaignRun:
             NotFound: the guidance has no such stage.
             FolderUnusable, Busy, StoreFull: the run cannot go on; what was done before stays.
         """
-        keep_findings(self.database, self.situation.judgement)
+        keep_findings(self.database, self.situation)
+        open_dossiers(self.database, self.situation)
         self.report.ended_waivers = end_lapsed(self.database, self.situation, actor=self.actor)
         wanted = self._wanted(stages)
         for stage in wanted:
@@ -191,6 +186,11 @@ class CampaignRun:
                 )
         if any(stage.settles for stage in wanted):
             record_reached(self.database, self.picture, self.situation.judgement, actor=self.actor)
+            with writing(self.database):
+                freeze_readings(self.database)
+        # The papers made meanwhile answer some of the questions.
+        picture = replace(self.picture, papers=load_papers(self.database, self.picture.campaign))
+        keep_findings(self.database, replace(self.situation, picture=picture))
         self._say_refused()
         return self.report
 
@@ -211,12 +211,14 @@ class CampaignRun:
         if stage.files:
             self._file(unit)
             return
-        code, papers = stage.code, papers_of(self.situation, stage.code, unit)
-        waived = waived_in(papers, self.situation)
+        code, papers = stage.code, papers_of(self.as_first_decided, stage.code, unit)
+        waived = waived_in(papers, self.as_first_decided)
         outcome = produce(self.office, self.database, self.picture, code, unit.id, papers, self.progress, waived)
         self.report.production.setdefault(code, Production()).add(outcome)
         if self.with_pdf and stage.printed:
             self._pack(code, unit)
+        if code == HANDING_IN:
+            mark_submitted(self.database, self.picture, unit)
 
     def _pack(self, stage: str, unit: Unit) -> None:
         """One PDF to print for each form of the stage, made anew when one of its papers changed."""
@@ -277,6 +279,9 @@ class CampaignRun:
                         sentences + list(own.incomplete),
                     )
                 )
+        waived = {one.rule_id for one in self.picture.unit_waivers.get(self.picture.owner.id, ()) if not one.ended_at}
         for group, quota in self.situation.judgement.quotas:
             for finding in quota.findings:
+                if finding.rule_id in waived:
+                    continue
                 self.report.quota_sentences.append((group, f"{finding.message}. {finding.given} [{finding.rule_id}]"))

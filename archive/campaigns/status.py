@@ -10,18 +10,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.procedure import Standing, load_steps, standings, step_label, steps
+from archive.campaigns.questions import is_open, said_beside
 from archive.campaigns.stages import Situation, missing_for, units_of
 from archive.campaigns.subjects import Evaluation, Unit
+from archive.campaigns.units import UnitJudgement, deadline_of, judged_unit
 from archive.office.own_days import office_calendar
 from archive.records.database import rows
-from generator import judge
-from generator.rules.results import DeadlineResult
+from generator.rules.applied import applied
 from generator.vietnamese import short_date
-
-
-def _due(situation: Situation, sender: str, today: date, calendar: Mapping[str, Any]) -> DeadlineResult:
-    facts = situation.plan.sending(situation.picture, sender, today, calendar)
-    return judge.deadline(facts, book=situation.book)
 
 
 def _days_left(due: date, today: date) -> str:
@@ -32,7 +28,7 @@ def _days_left(due: date, today: date) -> str:
 
 
 def _deadline(situation: Situation, sender: str, today: date, calendar: Mapping[str, Any]) -> dict[str, Any]:
-    result = _due(situation, sender, today, calendar)
+    result = deadline_of(situation, sender, today, calendar)
     left = (result.due_date - today).days
     return {
         "from": sender,
@@ -56,7 +52,8 @@ def campaign_status(
     Returns:
         `period`, `deadlines` (the three days of VI.1), and `units`, each with how many evaluations stand at which step
         (`steps`), what they left out on the way (`left_out`), what the unit lacks (`missing`), the subjects refused,
-        and the typed figures that differ from the counted ones (`figures`).
+        the typed figures that differ from the counted ones (`figures`), all that is said of the unit itself
+        (`findings`, those let pass in `waived`), and the questions of the rulebook still open (`questions`).
     """
     campaign = situation.picture.campaign
     day = today or datetime.now(UTC).date()
@@ -91,11 +88,18 @@ def _unit_status(
     at = Counter(one.step for one in standing)
     left_out = Counter(code for one in standing for code in one.missing)
     figures = situation.plan.figures(picture, situation.judgement, unit, situation.book)
+    own = judged_unit(situation, unit, calendar, day)
+    asked = _asked(situation, unit, own)
     sentences = [f"{titles[stage]}: {sentence}" for stage, found in lacking.items() for sentence in found]
     if refused:
         sentences.append(f"Đề nghị chưa đúng quy định: {', '.join(one['name'] for one in refused)}")
     sentences += [f"Chưa ghi bước “{step_label(code)}”: {count} đối tượng" for code, count in left_out.items()]
-    sentences += [f"{one.message}: {one.given}" for one in figures]
+    sentences += [
+        f"{one.message}: {one.given}" for one in own.findings if not is_open(one) and one.rule_id not in own.waived
+    ]
+    sentences += [f"{what}: {count} hồ sơ" for what, count in asked["refused"].items()]
+    if asked["open"]:
+        sentences.append(f"Còn {asked['open']} câu hỏi chưa trả lời ở {asked['dossiers']} hồ sơ")
     deadline = _deadline(situation, situation.plan.sender(unit), day, calendar)
     return {
         "unit": unit.reference,
@@ -107,11 +111,24 @@ def _unit_status(
         "missing": sentences,
         "refused": refused,
         "figures": [finding.as_dict() for finding in figures],
+        "findings": [finding.as_dict() for finding in own.findings],
+        "waived": sorted(own.waived),
+        "questions": asked,
         "due": deadline["sentence"],
         "due_on": deadline["due_on"],
         "days_left": deadline["days_left"],
         "advice": deadline["advice"],
     }
+
+
+def _asked(situation: Situation, unit: Unit, own: UnitJudgement) -> dict[str, Any]:
+    """How many questions are open in how many dossiers of a unit, and what was answered “no” or shown not kept."""
+    picture, judgement = situation.picture, situation.judgement
+    book = applied(situation.book, situation.book.settings.overlaid(picture.campaign.settings))
+    each = [said_beside(picture, one, judgement.of(one), book) for one in picture.worked_by(unit)]
+    still_open = [sum(is_open(finding) for finding in found) for found in (*each, own.findings)]
+    refused = Counter(finding.message for found in each for finding in found if not is_open(finding))
+    return {"open": sum(still_open), "dossiers": sum(map(bool, still_open)), "refused": dict(refused)}
 
 
 def _refused(situation: Situation, evaluation: Evaluation) -> dict[str, Any]:

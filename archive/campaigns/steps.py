@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from archive.campaigns.loading import load_picture
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.picture import Picture
 from archive.campaigns.procedure import (
     Reached,
@@ -23,10 +25,11 @@ from archive.campaigns.procedure import (
     steps,
 )
 from archive.campaigns.subjects import Evaluation
-from archive.campaigns.verdicts import CampaignJudgement
+from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
 from archive.errors import ArchiveError, NotFound
 from archive.records import events
-from archive.records.database import now, writing
+from archive.records.changes import Change
+from archive.records.database import now, rows, writing
 from generator import judge
 from generator.rules.rulebook import Rulebook
 
@@ -65,6 +68,17 @@ def record_reached(database: Database, picture: Picture, judgement: CampaignJudg
             note = f"{recorded} steps"
             events.append(database, actor=actor, action="campaign.steps", subject=picture.campaign.id, note=note)
     return recorded
+
+
+def record_campaign(database: Database, campaign_id: str, *, actor: str) -> int:
+    """The same for a campaign as it stands now, in the transaction of what changed it."""
+    row = rows(
+        database,
+        "SELECT c.period, u.reference FROM campaign c JOIN unit u ON u.id = c.owner_id WHERE c.id = ?",
+        [campaign_id],
+    )[0]
+    picture = load_picture(database, find_campaign(database, row["period"], row["reference"]))
+    return record_reached(database, picture, CampaignJudge(picture).judged(), actor=actor)
 
 
 def evaluation_of(picture: Picture, dossier: str) -> Evaluation:
@@ -113,6 +127,20 @@ def move(
         events.append(database, actor=actor, action=f"evaluation.{step}", subject=evaluation.id)
         after = standing(picture, evaluation, own, load_steps(database, picture.campaign.id))
     return Moved(evaluation.id, step, after)
+
+
+def step_changes(evaluation_id: str, path: tuple[Reached, ...], actor: str) -> tuple[Change, ...]:
+    """The rows of the steps of a path that are not recorded yet, to be written with a filing."""
+    at = now()
+    return tuple(
+        {
+            "do": "insert",
+            "table": "step",
+            "row": {"evaluation_id": evaluation_id, "step": one.step, "at": at, "actor": actor, "basis": one.basis},
+        }
+        for one in path
+        if not one.recorded
+    )
 
 
 def _record(database: Database, evaluation_id: str, path: tuple[Reached, ...], actor: str) -> int:

@@ -16,7 +16,7 @@ from archive.campaigns.subjects import Evaluation, Unit, Waiver
 from generator import judge
 from generator.errors import InvalidInput
 from generator.rules.applied import applied
-from generator.rules.findings import Finding
+from generator.rules.findings import Finding, Shortfall
 from generator.rules.results import Outcome
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
@@ -127,16 +127,35 @@ class CampaignJudge:
 
     def subject(self, evaluation: Evaluation) -> Judgement:
         """One evaluation: its own conditions, the caps on it, and what the ballots say against its level."""
+        own = self._own(evaluation)
+        return self._with_waivers(evaluation, own) if evaluation.waivers else own
+
+    def _own(self, evaluation: Evaluation) -> Judgement:
         if self.plan.unclassified_by_standing(self.picture, evaluation):
             return Judgement(evaluation.id, self._outside, self._outside, excluded=True, unclassified=True)
         if self.plan.reviewed_only(self.picture, evaluation):
             return Judgement(evaluation.id, None, None, excluded=True)
         try:
-            own = self._judged(evaluation)
+            return self._judged(evaluation)
         except InvalidInput as error:
             told = tuple(str(problem) for problem in error.problems)
-            own = Judgement(evaluation.id, evaluation.level, None, incomplete=told)
-        return self._with_waivers(evaluation, own) if evaluation.waivers else own
+            return Judgement(evaluation.id, evaluation.level, None, incomplete=told)
+
+    def lacking_papers(self, evaluation: Evaluation) -> tuple[Finding, ...]:
+        """A finding for each paper its dossier needs and does not hold, in the order of the guidance."""
+        picture, own = self.picture, self.book.levels.outside
+        named = picture.papers.get(evaluation.id, frozenset())
+        present = {name.removeprefix("item:") for name in named if name.startswith("item:")}
+        codes = set(self.plan.lacking(picture, evaluation, present, self.book))
+        if evaluation.level is None or evaluation.level in own:
+            codes.discard(self.plan.conclusion_item)
+        book = applied(self.book, self.settings)
+        known = {rule.id for rule in self.book.rules}
+        return tuple(
+            book.finding_of(item.rule_id, Shortfall(given="Chưa có trong hồ sơ", needed=item.title))
+            for item in self.plan.items(evaluation.capacity, self.book)
+            if item.code in codes and item.rule_id in known
+        )
 
     def facts_digest(self, evaluation: Evaluation) -> str:
         """SHA-512 of all the judge reads of an evaluation: level, facts, bounds, votes; a waiver ends with it."""
@@ -151,7 +170,8 @@ class CampaignJudge:
 
     def _with_waivers(self, evaluation: Evaluation, own: Judgement) -> Judgement:
         digest = self.facts_digest(evaluation)
-        waivable = {finding.rule_id for finding in own.findings if finding.waivable}
+        of_papers = self.lacking_papers(evaluation)
+        waivable = {finding.rule_id for finding in (*own.findings, *of_papers) if finding.waivable}
         standing = [waiver for waiver in evaluation.waivers if waiver.ended_at is None]
         in_force = tuple(one for one in standing if one.facts_digest == digest and one.rule_id in waivable)
         over = {one.rule_id: one for one in evaluation.waivers if one.facts_digest != digest or one.ended_at}

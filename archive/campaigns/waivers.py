@@ -1,15 +1,23 @@
-"""Waivers: an approver lets a finding pass, with a reason and a paper, for as long as the facts stay as they are."""
+"""Waivers: an approver lets a finding pass, with a reason and a paper, for as long as the facts stay as they are.
+
+A waiver is of an evaluation (its level, a paper its dossier lacks) or of a unit of the campaign (a quota, a late report,
+figures that differ).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.campaigns.rulings import concerned
-from archive.campaigns.stages import Situation
+from archive.campaigns.loading import load_picture
+from archive.campaigns.rulings import campaign_of, concerned, unit_concerned
+from archive.campaigns.stages import Situation, units_of
 from archive.campaigns.subjects import Evaluation, Waiver
+from archive.campaigns.units import UnitJudgement, calendar_of, facts_digest, judged_unit
+from archive.campaigns.verdicts import CampaignJudge
 from archive.errors import ArchiveError
 from archive.office.accounts import Account, can
 from archive.records import events
@@ -23,6 +31,8 @@ STATES = {
     "without_object": "Không còn điểm nào để áp dụng",
 }
 """What a waiver's state is called on a list."""
+
+_Target = Mapping[str, str]
 
 
 class WaiverRefused(ArchiveError):
@@ -49,18 +59,30 @@ class ListedWaiver:
         return {"dossier_id": self.dossier_id, "subject": self.subject, "unit": self.unit, "state": self.state, **own}
 
 
+@dataclass(frozen=True)
+class _Waivable:
+    """What may be waived behind a dossier's id, and where a waiver of it is kept."""
+
+    table: str
+    target: _Target
+    findings: Sequence[Finding]
+    waived: frozenset[str]
+    digests: Mapping[str, str]
+
+
 def waive(
     database: Database, dossier: str, rule_id: str, *, reason: str, document: str, account: Account | None
 ) -> Waiver:
     """Lets one finding of a dossier pass.
 
     Args:
+        dossier: of a subject, or a unit's own.
         reason: why, printed on the waiver's sheet.
         document: the paper that records the decision (“Kết luận số 12-KL/ĐU ngày 02/01/2019”).
         account: who decides; must be an approver.
 
     Raises:
-        NotFound: no evaluation stands behind the dossier's id.
+        NotFound: nothing stands behind the dossier's id.
         WaiverRefused: the account may not, the finding does not stand, or the rulebook does not let it be waived.
     """
     if account is None or not can(account, "finding.waive", dossier):
@@ -70,11 +92,10 @@ def waive(
     if not reason or not document:
         raise WaiverRefused("Phải ghi lý do và văn bản làm căn cứ.")
     with writing(database):
-        found = concerned(database, dossier)
-        finding = _standing(found.judgement.findings, rule_id, found.judgement.waived)
+        found = _waivable(database, dossier)
+        finding = _standing(found.findings, rule_id, found.waived)
         made: dict[str, Any] = {
             "id": new_id(),
-            "evaluation_id": found.evaluation.id,
             "rule_id": rule_id,
             "message": finding.message,
             "citation": finding.citation,
@@ -85,20 +106,42 @@ def waive(
             "approver": account.id,
             "approver_name": account.full_name,
             "given_at": now(),
-            "facts_digest": found.judge.facts_digest(found.evaluation),
+            "facts_digest": found.digests[rule_id],
             "ended_at": None,
         }
         # One whose facts have changed, or whose finding was gone for a while, makes room for the new one.
-        _end(database, found.evaluation, dossier, rule_id, account.id)
-        database.table("waiver").insert(made)
+        _end(database, found.table, found.target, dossier, rule_id, account.id)
+        database.table(found.table).insert({**found.target, **made})
         events.append(database, actor=account.id, action="finding.waived", subject=dossier, note=rule_id)
-    made.pop("evaluation_id")
     return Waiver(**made)
 
 
-def _standing(findings: tuple[Finding, ...], rule_id: str, waived: frozenset[str]) -> Finding:
+def _waivable(database: Database, dossier: str) -> _Waivable:
+    campaign = campaign_of(database, dossier)
+    picture = load_picture(database, campaign)
+    unit = unit_concerned(picture, dossier)
+    if unit is None:
+        found = concerned(database, dossier)
+        own = found.judgement
+        findings = (*own.findings, *found.judge.lacking_papers(found.evaluation))
+        digest = found.judge.facts_digest(found.evaluation)
+        return _Waivable(
+            "waiver", {"evaluation_id": found.evaluation.id}, findings, own.waived,
+            {finding.rule_id: digest for finding in findings},
+        )  # fmt: skip
+    judge = CampaignJudge(picture)
+    situation = Situation(picture, judge.judged(), judge.book, {})
+    judged = judged_unit(situation, unit, calendar_of(database, situation))
+    return _Waivable(
+        "unit_waiver", {"campaign_id": campaign.id, "unit_id": unit.id}, judged.findings, judged.waived,
+        {finding.rule_id: facts_digest(judged.findings, finding.rule_id) for finding in judged.findings},
+    )  # fmt: skip
+
+
+def _standing(findings: Sequence[Finding], rule_id: str, waived: frozenset[str]) -> Finding:
     """The finding of a rule that may be waived now, or a refusal that says why not."""
-    finding = next((one for one in findings if one.rule_id == rule_id), None)
+    of_rule = [one for one in findings if one.rule_id == rule_id]
+    finding = next((one for one in of_rule if one.waivable), of_rule[0] if of_rule else None)
     if finding is None:
         raise WaiverRefused(f"Hồ sơ này không vướng quy tắc {rule_id} nên không có gì để chấp nhận ngoại lệ.")
     if not finding.waivable:
@@ -111,10 +154,11 @@ def _standing(findings: tuple[Finding, ...], rule_id: str, waived: frozenset[str
     return finding
 
 
-def _end(database: Database, evaluation: Evaluation, dossier: str, rule_id: str, actor: str) -> None:
+def _end(database: Database, table: str, target: _Target, dossier: str, rule_id: str, actor: str) -> None:
+    where = " AND ".join(f"{name} = :{name}" for name in target)
     changed = database.execute(
-        "UPDATE waiver SET ended_at = ? WHERE evaluation_id = ? AND rule_id = ? AND ended_at IS NULL",
-        [now(), evaluation.id, rule_id],
+        f"UPDATE {table} SET ended_at = :at WHERE {where} AND rule_id = :rule AND ended_at IS NULL",  # noqa: S608
+        {**target, "at": now(), "rule": rule_id},
     )
     if changed.rowcount:
         events.append(database, actor=actor, action="waiver.ended", subject=dossier, note=rule_id)
@@ -128,15 +172,29 @@ def end_lapsed(database: Database, situation: Situation, *, actor: str) -> list[
             for waiver in own.lapsed:
                 evaluation = picture.evaluations[own.evaluation_id]
                 dossier = dossier_id(picture.campaign.period, evaluation.capacity, evaluation.id)
-                _end(database, evaluation, dossier, waiver.rule_id, actor)
-                sentences.append(
-                    f"{picture.subject_name(evaluation)}: ngoại lệ đã chấp nhận cho quy tắc {waiver.rule_id} "
-                    "hết hiệu lực vì dữ kiện đã thay đổi."
-                )
+                _end(database, "waiver", {"evaluation_id": evaluation.id}, dossier, waiver.rule_id, actor)
+                sentences.append(_lapsed(picture.subject_name(evaluation), waiver))
+        for judged in _units(database, situation):
+            for waiver in judged.lapsed:
+                target = {"campaign_id": picture.campaign.id, "unit_id": judged.unit_id}
+                dossier = dossier_id(picture.campaign.period, "campaign", judged.unit_id)
+                _end(database, "unit_waiver", target, dossier, waiver.rule_id, actor)
+                sentences.append(_lapsed(picture.units[judged.unit_id].name, waiver))
     return sentences
 
 
-def campaign_waivers(situation: Situation) -> list[ListedWaiver]:
+def _lapsed(name: str, waiver: Waiver) -> str:
+    return f"{name}: ngoại lệ đã chấp nhận cho quy tắc {waiver.rule_id} hết hiệu lực vì dữ kiện đã thay đổi."
+
+
+def _units(database: Database, situation: Situation) -> list[UnitJudgement]:
+    """The judgements of the units that were ever given a waiver."""
+    calendar = calendar_of(database, situation)
+    picture = situation.picture
+    return [judged_unit(situation, unit, calendar) for unit in units_of(picture) if picture.unit_waivers.get(unit.id)]
+
+
+def campaign_waivers(database: Database, situation: Situation) -> list[ListedWaiver]:
     """Every waiver ever given in a campaign, with its state now, oldest first."""
     picture = situation.picture
     listed = [
@@ -150,6 +208,13 @@ def campaign_waivers(situation: Situation) -> list[ListedWaiver]:
         for evaluation in picture.evaluations.values()
         for waiver in evaluation.waivers
     ]
+    for judged in _units(database, situation):
+        name = picture.units[judged.unit_id].name
+        dossier = dossier_id(picture.campaign.period, "campaign", judged.unit_id)
+        listed += [
+            ListedWaiver(waiver, dossier, name, name, "in_force" if waiver in judged.waivers else "facts_changed")
+            for waiver in picture.unit_waivers[judged.unit_id]
+        ]
     return sorted(listed, key=lambda one: (one.waiver.given_at, one.dossier_id, one.waiver.rule_id))
 
 

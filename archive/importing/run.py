@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.plan import plan_of
+from archive.campaigns.steps import record_campaign
 from archive.importing import checks
 from archive.importing.copies import Copies
 from archive.importing.evaluations import Evaluations
@@ -69,6 +70,8 @@ def import_workbook(
             if dry_run or report.problems:
                 raise _TakenBack
             freeze_readings(database)
+            if report.campaign_id and (report.created["outcomes"] or report.changed["outcomes"]):
+                record_campaign(database, report.campaign_id, actor=actor)
             if report.changes:
                 counts = {"created": report.created, "changed": report.changed}
                 note = " ".join(f"{name}={counter.total()}" for name, counter in counts.items())

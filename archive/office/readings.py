@@ -1,7 +1,9 @@
 """Readings an office chooses where the guidance is open: shipped, then office, then units from above, then campaign.
 
-Each layer says only what it changes; the nearest one that speaks of a setting decides. What was in force is frozen
-with its digest in every dossier filed.
+Each layer says only what it changes; the nearest one that speaks of a setting decides. With its first decision or
+filing a campaign keeps what was in force for it: what the office or a unit chooses later holds for other campaigns, and
+the campaign's own readings change only by an approver, with a reason. What was in force is also kept, with its digest,
+in every dossier filed.
 """
 
 from __future__ import annotations
@@ -14,13 +16,20 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
+from archive.office.accounts import Account, can
 from archive.records import events
 from archive.records.database import now, one, rows, writing
 from generator.errors import InvalidInput
-from generator.rules.rulebook import Rulebook
+from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings, SettingSpec, SettingValue
 
-SOURCES = {"shipped": "Theo phần mềm", "office": "Cơ quan chọn", "unit": "Đơn vị chọn", "campaign": "Đợt này chọn"}
+SOURCES = {
+    "shipped": "Theo phần mềm",
+    "office": "Cơ quan chọn",
+    "unit": "Đơn vị chọn",
+    "frozen": "Giữ như khi có quyết định đầu tiên của đợt",
+    "campaign": "Đợt này chọn",
+}
 """Where a value comes from → how it is named."""
 
 _ABOVE = """
@@ -85,8 +94,18 @@ def layers(database: Database, unit_id: str | None = None, campaign: Mapping[str
 
     Args:
         unit_id: whose campaign it is; its ancestors speak before it, the farthest first.
-        campaign: `{period, settings}`, the settings as JSON text.
+        campaign: its row. Once its readings are frozen, they stand in place of the office's and the units'.
     """
+    kept = frozen_readings(database, campaign["id"]) if campaign else None
+    if campaign and kept is not None:
+        own = Layer("campaign", str(campaign["period"]), json.loads(campaign["settings"]))
+        return [layer for layer in (Layer("frozen", "", kept), own) if layer.values]
+    return _chosen_above(database, unit_id, campaign)
+
+
+def _chosen_above(
+    database: Database, unit_id: str | None = None, campaign: Mapping[str, Any] | None = None
+) -> list[Layer]:
     office = rows(database, "SELECT name, value FROM reading WHERE unit_id IS NULL")
     found = [Layer("office", "", {row["name"]: json.loads(row["value"]) for row in office})]
     by_unit: dict[str, tuple[str, dict[str, Any]]] = {}
@@ -96,6 +115,37 @@ def layers(database: Database, unit_id: str | None = None, campaign: Mapping[str
     if campaign:
         found.append(Layer("campaign", str(campaign["period"]), json.loads(campaign["settings"])))
     return [layer for layer in found if layer.values]
+
+
+def frozen_readings(database: Database, campaign_id: str) -> dict[str, Any] | None:
+    """What was in force for a campaign at its first decision or filing, its own readings left out; None before."""
+    row = one(database, "SELECT settings FROM frozen_readings WHERE campaign_id = ?", [campaign_id])
+    return json.loads(row["settings"]) if row else None
+
+
+def freeze_readings(database: Database) -> list[str]:
+    """Freezes the readings of every campaign that has a decision or a filed dossier and is not frozen yet.
+
+    Call it in the transaction that decides or files, and before an office's or a unit's reading changes.
+
+    Returns:
+        The ids of the campaigns frozen now.
+    """
+    begun = rows(
+        database,
+        "SELECT c.* FROM campaign c WHERE NOT EXISTS (SELECT 1 FROM frozen_readings f WHERE f.campaign_id = c.id) AND ("
+        " EXISTS (SELECT 1 FROM decision d JOIN evaluation e ON e.id = d.evaluation_id WHERE e.campaign_id = c.id)"
+        " OR EXISTS (SELECT 1 FROM dossier x WHERE x.campaign_id = c.id AND x.version > 0))",
+    )
+    for campaign in begun:
+        book = load_rulebook(campaign["rulebook"])
+        in_force = book.settings.overlaid(chosen(book, _chosen_above(database, campaign["owner_id"])))
+        written = json.dumps(in_force.as_dict(), ensure_ascii=False, sort_keys=True)
+        database.table("frozen_readings").insert(
+            {"campaign_id": campaign["id"], "settings": written, "frozen_at": now()}
+        )
+        events.append(database, actor="hoso", action="readings.frozen", subject=campaign["id"], note=in_force.digest())
+    return [str(campaign["id"]) for campaign in begun]
 
 
 def chosen(book: Rulebook, found: Iterable[Layer]) -> dict[str, Any]:
@@ -122,7 +172,8 @@ def reading_lines(book: Rulebook, found: Iterable[Layer]) -> list[ReadingLine]:
 
 
 def _line(book: Rulebook, spec: SettingSpec, value: SettingValue, over: Iterable[Layer]) -> ReadingLine:
-    said = [layer for layer in over if spec.name in layer.values]
+    # What was frozen holds every setting; where it is the shipped reading, nobody chose it.
+    said = [layer for layer in over if spec.name in layer.values and (layer.source != "frozen" or value != spec.default)]
     source, whose = (said[-1].source, said[-1].whose) if said else ("shipped", "")
     open_text = book.readings[spec.reading]
     return ReadingLine(
@@ -161,14 +212,19 @@ def set_reading(
     unit_id: str | None = None,
     campaign_id: str | None = None,
     actor: str,
+    account: Account | None = None,
+    reason: str = "",
 ) -> None:
     """Chooses a reading for the office, for a unit and those below it, or for one campaign.
 
+    Campaigns that are decided or filed in part keep the readings of their first decision, whatever is chosen above them.
+
     Args:
         value: a code; of a list of criteria their codes with commas between; None takes the layer's choice away.
+        account, reason: who chooses and why; a campaign already decided or filed in part needs an approver and a reason.
 
     Raises:
-        ReadingRefused: the rulebook leaves no choice there.
+        ReadingRefused: the rulebook leaves no choice there, or the campaign's readings are frozen for this account.
         InvalidInput: the value is not among the choices.
     """
     spec = book.settings.specs.get(name)
@@ -176,7 +232,9 @@ def set_reading(
         raise ReadingRefused(_no_choice(book, name))
     given = _given(spec, value) if value is not None else None
     with writing(database):
+        freeze_readings(database)
         if campaign_id:
+            _may_still(database, campaign_id, account, reason)
             _set_in_campaign(database, campaign_id, name, given)
         else:
             database.execute("DELETE FROM reading WHERE unit_id IS ? AND name = ?", [unit_id, name])
@@ -188,8 +246,19 @@ def set_reading(
         shown = "shipped" if given is None else ",".join(given) if isinstance(given, list) else given
         events.append(
             database, actor=actor, action="reading.set", subject=campaign_id or unit_id or "office",
-            note=f"{name}={shown}",
+            note=f"{name}={shown}: {reason}" if reason else f"{name}={shown}",
         )  # fmt: skip
+
+
+def _may_still(database: Database, campaign_id: str, account: Account | None, reason: str) -> None:
+    if frozen_readings(database, campaign_id) is None:
+        return
+    if account is None or not can(account, "finding.waive", campaign_id):
+        raise ReadingRefused(
+            "Đợt này đã có quyết định hoặc hồ sơ nộp lưu. Chỉ tài khoản người duyệt (HOSO_USER) được chọn cách hiểu khác."
+        )
+    if not reason.strip():
+        raise ReadingRefused("Đợt này đã có quyết định hoặc hồ sơ nộp lưu. Phải ghi lý do chọn cách hiểu khác (--reason).")
 
 
 def _given(spec: SettingSpec, value: str) -> str | list[str]:

@@ -99,6 +99,8 @@ def show(database: Database, wanted: str) -> dict[str, Any]:
             [found["evaluation_id"]],
         )
     }
+    if found["evaluation_id"] is None:
+        findings, waivers = _of_unit(database, found["campaign_id"], found["unit_id"])
     read_as = _how_read(database, found["campaign_id"])
     happened = rows(
         database,
@@ -117,6 +119,24 @@ def show(database: Database, wanted: str) -> dict[str, Any]:
         ],
         "events": happened,
     }
+
+
+def _of_unit(database: Database, campaign_id: str, unit_id: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What is kept of a unit itself: its findings, errors first, and the waivers that have not ended, by rule."""
+    findings = rows(
+        database,
+        "SELECT rule_id, severity, message, given, needed, remedy, citation FROM unit_finding"
+        " WHERE campaign_id = ? AND unit_id = ?"
+        " ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule_id",
+        [campaign_id, unit_id],
+    )
+    waivers = rows(
+        database,
+        "SELECT rule_id, reason, document, approver_name, given_at FROM unit_waiver"
+        " WHERE campaign_id = ? AND unit_id = ? AND ended_at IS NULL",
+        [campaign_id, unit_id],
+    )
+    return findings, {row["rule_id"]: row for row in waivers}
 
 
 def _how_read(database: Database, campaign_id: str) -> Callable[[str], list[str]]:

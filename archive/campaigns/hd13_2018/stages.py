@@ -13,7 +13,7 @@ from archive.campaigns.hd13_2018.count_papers import tally_papers
 from archive.campaigns.hd13_2018.decision_papers import decision_papers
 from archive.campaigns.hd13_2018.meeting_papers import extract_papers, minutes_papers
 from archive.campaigns.hd13_2018.member_papers import blank_papers, submitted_papers
-from archive.campaigns.hd13_2018.waiver_papers import waiver_papers
+from archive.campaigns.hd13_2018.waiver_papers import unit_waiver_papers, waiver_papers
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.plan import Stage
 from archive.campaigns.stages import Situation
@@ -50,6 +50,7 @@ def _submit(situation: Situation, unit: Unit) -> Iterator[Paper]:
             yield from submitted_papers(picture, unit, evaluation, situation.book, handed_in)
     for evaluation in picture.worked_by(unit):
         yield from waiver_papers(picture, unit, evaluation, situation.judgement.of(evaluation))
+    yield from unit_waiver_papers(picture, unit)
     yield from minutes_papers(picture, unit, situation.judgement)
     yield from extract_papers(picture, unit, situation.judgement, situation.book)
     yield from body_papers(picture, unit, situation.judgement, situation.book)
