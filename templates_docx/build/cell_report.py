@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from docx.document import Document
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.table import Table
 
@@ -28,6 +25,7 @@ from .closing import Recipients, Signer, closing
 from .decisions import NUMBER_AND_DAY
 from .page import new_page
 from .registry import template
+from .sections import lying_pages
 from .styles import NAMESPACE, twips
 from .tables import Column, add_row, cell_lines, centre_upright, head_row, least_height, repeat_on_pages, row_tag
 
@@ -112,7 +110,7 @@ def cell_report() -> Document:
     heading(document, "IV. KIẾN NGHỊ")
     text_field(document, "proposals", keep_last=True)
     closing(document, Signer(note="(Ký, ghi rõ họ tên)"), Recipients())
-    _lying_pages(document)
+    lying_pages(document)
     _list(document)
     return document
 
@@ -150,19 +148,6 @@ def _proposed(document: Document) -> None:
     point(document, "Lý do đề xuất không hoàn thành nhiệm vụ")
     text_field(document, "reasons")
     tag(document, "endif")
-
-
-def _lying_pages(document: Document) -> None:
-    """End the upright pages here; what follows stands on lying ones and carries its page number from the first."""
-    last = document.element.body.sectPr
-    upright = deepcopy(last)
-    holder = paragraph(document, "Spacer")
-    holder._p.get_or_add_pPr().append(upright)
-    size = last.find(qn("w:pgSz"))
-    size.set(qn("w:w"), upright.find(qn("w:pgSz")).get(qn("w:h")))
-    size.set(qn("w:h"), upright.find(qn("w:pgSz")).get(qn("w:w")))
-    size.set(qn("w:orient"), "landscape")
-    last.remove(last.find(qn("w:titlePg")))
 
 
 # Narrower cells than elsewhere leave room for “HTXSNV” in one line.
