@@ -26,6 +26,10 @@ GROWING = [
     ("result-notice", "comment", "Thông báo này được gửi", "T/M BAN CHẤP HÀNH"),
     ("1", "directions", "Không hoàn thành nhiệm vụ", "T/M BAN CHẤP HÀNH"),
     ("minutes-cell", "conclusion", "Hội nghị kết thúc", "NGƯỜI GHI BIÊN BẢN"),
+    ("minutes-individuals", "conclusion", "Hội nghị kết thúc", "NGƯỜI GHI BIÊN BẢN"),
+    ("review-plan", "organisation", "Nội dung một dòng.", "T/M BAN CHẤP HÀNH"),
+    ("review-suggestion", "further_requests", "Báo cáo kết quả kiểm điểm", "T/M BAN CHẤP HÀNH"),
+    ("annual-commitment", "remedies", "Tôi nghiêm túc thực hiện", "XÁC NHẬN CỦA CHI BỘ"),
 ]
 
 
