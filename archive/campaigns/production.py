@@ -119,7 +119,12 @@ def _fingerprint(paper: Paper, template: str, book: Rulebook, settings: Settings
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_paper(path: Path, data: bytes) -> None:
+    """Writes a paper to be printed, making its folder.
+
+    Raises:
+        FolderUnusable: it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -210,7 +215,7 @@ def produce(
             if before and before["fingerprint"] == _fingerprint(paper, digest, book, settings, let_pass):
                 outcome.unchanged += 1
             elif made := _made(paper, picture, book, settings, let_pass, templates, outcome):
-                _write(folder / f"{paper.file_name}.docx", made.word)
+                write_paper(folder / f"{paper.file_name}.docx", made.word)
                 fingerprint = _fingerprint(paper, made.template_digest, book, settings, let_pass)
                 fresh.append(_row(picture, paper, made, fingerprint))
         if fresh:
@@ -220,6 +225,26 @@ def produce(
             progress(picture.units[unit_id].name, done, len(papers))
     outcome.withdrawn = _withdraw(database, picture, folder, known, papers)
     return outcome
+
+
+def keep_paper(
+    office: Office, database: Database, picture: Picture, paper: Paper, waived: Sequence[str] = ()
+) -> tuple[Path, bytes]:
+    """Makes one paper that stands outside the stages, keeps its row, and gives where and what to write for printing.
+
+    Raises:
+        Refused: the judge lets no final form of it stand.
+        InvalidInput: its input will not do.
+    """
+    book = load_rulebook(picture.campaign.rulebook)
+    settings = book.settings.overlaid(picture.campaign.settings)
+    made = generate(
+        paper.form, paper.input, state=paper.state, book=book, settings=settings, waived=waived,
+        templates=template_source(office, database, book.name, paper.unit_id), paper_code=paper_code(picture, paper),
+    )  # fmt: skip
+    fingerprint = _fingerprint(paper, made.template_digest, book, settings, waived)
+    _keep(database, [_row(picture, paper, made, fingerprint)])
+    return print_folder(office, picture, paper.unit_id, paper.stage) / f"{paper.file_name}.docx", made.word
 
 
 def _made(

@@ -35,6 +35,9 @@ ROLES: Mapping[str, str] = {
 RESTRICTED_ITEMS = frozenset({"asset_declaration", "complaint_file"})
 """Papers of a dossier that only those who check or decide may open."""
 
+GATHERED_ITEMS = frozenset({"bundle", "metadata"})
+"""Files of a dossier that hold what all its papers say: restricted where one of these papers is."""
+
 _EVERYONE = frozenset(ROLES)
 _ACTIONS: Mapping[str, frozenset[str]] = {
     "dossier.see": _EVERYONE,
@@ -47,7 +50,11 @@ _ACTIONS: Mapping[str, frozenset[str]] = {
     "decision.make": frozenset({"approver"}),
     "decision.annul": frozenset({"approver"}),
     "complaint.open": frozenset({"clerk", "approver"}),
+    "complaint.handle": frozenset({"clerk", "approver"}),
+    "complaint.read": frozenset({"approver", "auditor", "admin"}),
     "complaint.resolve": frozenset({"approver"}),
+    "opinion.record": frozenset({"clerk", "approver"}),
+    "dossier.correct": frozenset({"approver"}),
     "events.see": frozenset({"auditor", "admin"}),
     "store.verify": frozenset({"auditor", "admin"}),
     "backup.make": frozenset({"auditor", "admin"}),
@@ -103,13 +110,25 @@ def can(account: Account | None, action: str, subject: Any = None) -> bool:
     Args:
         account: None for someone not signed in, who may do nothing.
         action: a code such as `dossier.see`; an unknown one is allowed to nobody.
-        subject: for `file.open` the file's row, whose `item` tells a restricted paper; for the rest not looked at.
+        subject: for `file.open` the file's row, whose `item` tells a restricted paper and whose `holds_restricted`
+            that the dossier has one; for the rest not looked at.
     """
     if account is None:
         return False
-    if action == "file.open" and isinstance(subject, Mapping) and subject.get("item") in RESTRICTED_ITEMS:
+    if action == "file.open" and isinstance(subject, Mapping) and is_restricted(subject):
         action = "restricted-file.open"
     return account.role in _ACTIONS.get(action, frozenset())
+
+
+def is_restricted(file: Mapping[str, Any]) -> bool:
+    """Whether a file of a dossier is, or holds, an asset declaration or a paper of a complaint."""
+    item = file.get("item")
+    return item in RESTRICTED_ITEMS or (item in GATHERED_ITEMS and bool(file.get("holds_restricted")))
+
+
+def roles_for(action: str) -> tuple[str, ...]:
+    """The names of the roles that may do something, in their order."""
+    return tuple(name for role, name in ROLES.items() if role in _ACTIONS.get(action, frozenset()))
 
 
 def make_account(

@@ -10,14 +10,18 @@ from archive.campaigns.papers.bodies import body_name
 from archive.campaigns.papers.paper import Document, given, sentence
 from archive.campaigns.picture import Picture
 
+# What became of the result after the dossier was first filed, as cover and contents list say it.
+_MARKS = {"annulled": " (kết quả xếp loại đã bị hủy)", "reclassified": " (đã xếp loại lại)"}
+
 
 def _front(picture: Picture, dossier: Dossier) -> Document:
     owner = picture.owner
+    title = sentence(dossier.title.removeprefix("Hồ sơ ")).replace(" năm ", " năm\u00a0")
     return {
         "superior_body": owner.superior_name,
         "issuing_body": body_name(owner),
         # The form itself says “Hồ sơ” before it; the year keeps its word beside it when the line breaks.
-        "dossier_title": sentence(dossier.title.removeprefix("Hồ sơ ")).replace(" năm ", " năm\u00a0"),
+        "dossier_title": title + _MARKS.get(dossier.status, ""),
         "subject": dossier.subject_name,
         "dossier_number": dossier.id,
     }

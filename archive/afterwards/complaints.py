@@ -1,0 +1,359 @@
+"""Complaints about a result: opened, acknowledged, considered, concluded in writing (13-HD/TU, V.3, gạch 2).
+
+The guidance sets no time limit (AMB-38): nothing is refused as late; an open complaint is shown until it is concluded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.afterwards.amending import Amended, Attachment, Work, amend, keep_attachments
+from archive.afterwards.annulments import facts_of, judged, replace_decision
+from archive.afterwards.clock import last_day
+from archive.afterwards.complaint_reading import dossier_of
+from archive.afterwards.errors import AfterwardsRefused
+from archive.afterwards.papers import conclusion_paper, put_in, receipt_paper
+from archive.afterwards.permission import permitted
+from archive.campaigns.papers.bodies import body_name
+from archive.office.accounts import Account
+from archive.office.folder import Office
+from archive.records.afterwards import Complaint, complaints_of, newest_decision
+from archive.records.database import now, one, rows
+from archive.store.ocfl import no_checkpoint
+from generator.rules.applied import applied
+from generator.rules.findings import Finding, Shortfall
+from generator.vietnamese import short_date
+
+OUTCOMES = {"kept": "Giữ nguyên kết quả", "adjusted": "Điều chỉnh kết quả", "annulled": "Hủy kết quả"}
+"""What a conclusion may say: code → words."""
+WAYS = {"in_person": "Nộp trực tiếp", "post": "Gửi qua bưu điện", "sent_on": "Nơi khác chuyển đến"}
+"""How a complaint came: code → words."""
+# The rule that asks for a written conclusion, and the capacity V.3 speaks of.
+_RULE, _SPEAKS_OF = "CMP-02", "leader_manager"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is known of a complaint when it comes in.
+
+    Args:
+        grounds: what it says, printed in receipt and conclusion.
+        received_through: a code of `WAYS`.
+        reply_by: the office's own date for a reply; the guidance has none.
+    """
+
+    complainant: str
+    received_on: date
+    grounds: str
+    dated_on: date | None = None
+    position: str | None = None
+    address: str | None = None
+    received_through: str = "in_person"
+    receiver: str | None = None
+    examined_by: str | None = None
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What a conclusion says.
+
+    Args:
+        outcome: a code of `OUTCOMES`.
+        number: of the written conclusion (`07-KL/ĐU`).
+        findings: what the examination found; `grounds`: what the outcome rests on.
+        level: the level in the place of the contested one, when `adjusted`.
+    """
+
+    outcome: str
+    concluded_on: date
+    number: str
+    findings: str
+    grounds: str
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What came of a step: the complaint's id, the dossier's version, and what the rules have to say to it."""
+
+    complaint_id: str
+    dossier_id: str
+    version: int
+    findings: tuple[Finding, ...] = ()
+    papers: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """It as the commands print it."""
+        return {
+            "complaint_id": self.complaint_id,
+            "dossier_id": self.dossier_id,
+            "version": self.version,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+Checkpoint = Callable[[str], None]
+
+
+def open_complaint(
+    office: Office,
+    database: Database,
+    dossier: str,
+    opening: Opening,
+    *,
+    account: Account | None,
+    attachments: Sequence[Attachment] = (),
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Handled:
+    """Opens a complaint about the newest decision of a dossier, with its papers; the caller holds `office.locked()`.
+
+    Raises:
+        NotPermitted: the account may not.
+        AfterwardsRefused: nothing is decided yet, or something needed is missing.
+        PaperRefused: a paper cannot be taken.
+    """
+    permitted(account, "complaint.open", dossier)
+    actor = account.id if account else ""
+    if not opening.complainant.strip() or not opening.grounds.strip():
+        raise AfterwardsRefused("Phải ghi người khiếu nại và nội dung khiếu nại.")
+    if opening.received_through not in WAYS:
+        raise AfterwardsRefused(f"Cách gửi đơn phải là một trong: {', '.join(WAYS)}.")
+    kept = keep_attachments(database, attachments)
+
+    def work(at: Work) -> tuple[str, tuple[Finding, ...]]:
+        decided = newest_decision(database, at.evaluation.id)
+        if decided is None:
+            raise AfterwardsRefused("Hồ sơ này chưa có kết quả xếp loại nên chưa có gì để khiếu nại.")
+        made = at.insert("complaint", {
+            "evaluation_id": at.evaluation.id, "decision_id": decided["id"],
+            "complainant": opening.complainant.strip(), "position": opening.position, "address": opening.address,
+            "dated_on": _iso(opening.dated_on), "received_on": opening.received_on.isoformat(),
+            "received_through": opening.received_through, "receiver": opening.receiver,
+            "grounds": opening.grounds.strip(), "examined_by": opening.examined_by,
+            "reply_by": _iso(opening.reply_by), "opened_by": actor, "opened_at": now(),
+        })  # fmt: skip
+        for attachment in attachments:
+            at.attach(attachment, "complaint_file", kept)
+        at.event("complaint.opened", made)
+        return made, _scope(at, opening, decided["decided_on"])
+
+    reason = "Tiếp nhận khiếu nại về kết quả xếp loại"
+    done = amend(office, database, dossier, work, actor=actor, reason=reason, checkpoint=checkpoint)
+    complaint_id, findings = done.result
+    return Handled(complaint_id, dossier, done.version, findings)
+
+
+def acknowledge(
+    office: Office,
+    database: Database,
+    complaint_id: str,
+    *,
+    acknowledged_on: date,
+    number: str | None,
+    account: Account | None,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Handled:
+    """Tells the complainant in writing that the complaint was received; its receipt goes into the dossier.
+
+    Raises:
+        NotFound: no such complaint. NotPermitted: the account may not.
+        AfterwardsRefused: it was acknowledged or concluded before.
+    """
+    dossier = dossier_of(database, complaint_id)
+    permitted(account, "complaint.handle", dossier)
+
+    def work(at: Work) -> str:
+        complaint = _still_open(at, complaint_id)
+        if any(step.kind == "acknowledged" for step in complaint.steps):
+            raise AfterwardsRefused("Khiếu nại này đã báo nhận rồi.")
+        titles = [row["title"] for row in rows(
+            database,
+            "SELECT title FROM document WHERE evaluation_id = ? AND item = 'complaint_file' AND source = 'intake'"
+            " ORDER BY rowid",
+            [at.evaluation.id],
+        )]  # fmt: skip
+        decided = one(database, "SELECT * FROM decision WHERE id = ?", [complaint.decision_id]) or {}
+        put_in(at, receipt_paper(at, complaint, decided, number, acknowledged_on, titles))
+        _step(at, complaint, "acknowledged", acknowledged_on, "", number=number)
+        return complaint_id
+
+    return _handled(amend(
+        office, database, dossier, work, actor=account.id if account else "",
+        reason="Báo nhận khiếu nại", checkpoint=checkpoint,
+    ))  # fmt: skip
+
+
+def consider(
+    office: Office,
+    database: Database,
+    complaint_id: str,
+    *,
+    considered_on: date,
+    text: str,
+    account: Account | None,
+    attachments: Sequence[Attachment] = (),
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Handled:
+    """Records what was done to examine a complaint: a meeting, an enquiry, with its papers.
+
+    Raises: as `acknowledge`.
+    """
+    dossier = dossier_of(database, complaint_id)
+    permitted(account, "complaint.handle", dossier)
+    if not text.strip():
+        raise AfterwardsRefused("Phải ghi việc đã xem xét, xác minh.")
+    kept = keep_attachments(database, attachments)
+
+    def work(at: Work) -> str:
+        complaint = _still_open(at, complaint_id)
+        for attachment in attachments:
+            at.attach(attachment, "complaint_file", kept)
+        _step(at, complaint, "considered", considered_on, text.strip())
+        return complaint_id
+
+    return _handled(amend(
+        office, database, dossier, work, actor=account.id if account else "",
+        reason="Xem xét khiếu nại", checkpoint=checkpoint,
+    ))  # fmt: skip
+
+
+def resolve(
+    office: Office,
+    database: Database,
+    complaint_id: str,
+    conclusion: Conclusion,
+    *,
+    account: Account | None,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Handled:
+    """Concludes a complaint, with the written notice to the complainant; it is closed then.
+
+    `adjusted` puts another level in the place of the contested one at once, judged as every decision is. `annulled`
+    asks for the decision that annuls (`annul`), which starts its own clock.
+
+    Raises:
+        NotFound, NotPermitted: as `acknowledge`; an approver concludes.
+        LevelRefused: the rules do not allow the adjusted level.
+        AfterwardsRefused: it is concluded already, or something needed is missing.
+    """
+    dossier = dossier_of(database, complaint_id)
+    permitted(account, "complaint.resolve", dossier)
+    _complete(conclusion)
+
+    def work(at: Work) -> tuple[str, tuple[Finding, ...]]:
+        complaint = _still_open(at, complaint_id)
+        decided = one(database, "SELECT * FROM decision WHERE id = ?", [complaint.decision_id]) or {}
+        said: dict[str, Any] = {
+            "number": conclusion.number.strip(), "taken_on": conclusion.concluded_on.isoformat(),
+            "outcome": conclusion.outcome, "findings": conclusion.findings.strip(),
+            "grounds": conclusion.grounds.strip(),
+        }  # fmt: skip
+        waived: frozenset[str] = frozenset()
+        facts = None
+        if conclusion.outcome == "adjusted":
+            waived, facts = _adjust(at, complaint, conclusion)
+            said["new_level"] = conclusion.level
+        elif conclusion.outcome == "annulled":
+            due = last_day(database, conclusion.concluded_on, at.before.book)
+            said |= {"reviewing_body": at.picture.units[at.unit_id].name, "due_on": _iso(due)}
+        put_in(at, conclusion_paper(at, complaint, decided, said, facts), waived)
+        text = f"{said['findings']}\n{said['grounds']}"
+        _step(at, complaint, "concluded", conclusion.concluded_on, text, said["number"], conclusion.outcome)
+        return complaint_id, _out_of_turn(at, complaint)
+
+    done = amend(
+        office, database, dossier, work, actor=account.id if account else "",
+        reason=f"Kết luận khiếu nại: {OUTCOMES[conclusion.outcome].lower()}", checkpoint=checkpoint,
+    )  # fmt: skip
+    return Handled(done.result[0], dossier, done.version, done.result[1], tuple(path.name for path in done.printed))
+
+
+def _still_open(at: Work, complaint_id: str) -> Complaint:
+    complaint = next(one for one in complaints_of(at.database, at.evaluation.id) if one.id == complaint_id)
+    if complaint.concluded:
+        raise AfterwardsRefused("Khiếu nại này đã được kết luận.")
+    return complaint
+
+
+def _step(
+    at: Work, complaint: Complaint, kind: str, day: date, text: str, number: str | None = None,
+    outcome: str | None = None,
+) -> None:  # fmt: skip
+    if day < date.fromisoformat(complaint.received_on):
+        received = short_date(date.fromisoformat(complaint.received_on))
+        raise AfterwardsRefused(f"Ngày {short_date(day)} không thể trước ngày nhận đơn {received}.")
+    at.insert("complaint_step", {
+        "evaluation_id": at.evaluation.id, "complaint_id": complaint.id, "kind": kind, "taken_on": day.isoformat(),
+        "outcome": outcome, "text": text, "number": number, "recorded_by": at.actor, "recorded_at": now(),
+    })  # fmt: skip
+    at.event(f"complaint.{kind}", complaint.id)
+
+
+def _adjust(at: Work, complaint: Complaint, conclusion: Conclusion) -> tuple[frozenset[str], Any]:
+    in_force = newest_decision(at.database, at.evaluation.id)
+    if in_force is None or in_force["annulled_on"] or in_force["id"] != complaint.decision_id:
+        raise AfterwardsRefused("Kết quả bị khiếu nại không còn hiệu lực nên không điều chỉnh được.")
+    body = in_force["body"] or body_name(at.picture.owner)
+    replace_decision(at, str(conclusion.level), conclusion.number.strip(), body, conclusion.concluded_on)
+    return judged(at), facts_of(at)
+
+
+def _complete(conclusion: Conclusion) -> None:
+    if conclusion.outcome not in OUTCOMES:
+        raise AfterwardsRefused(f"Kết luận phải là một trong: {', '.join(OUTCOMES)}.")
+    if not (conclusion.number.strip() and conclusion.findings.strip() and conclusion.grounds.strip()):
+        raise AfterwardsRefused("Phải ghi số văn bản kết luận, kết quả xác minh và căn cứ kết luận.")
+    if (conclusion.outcome == "adjusted") != (conclusion.level is not None):
+        raise AfterwardsRefused("Ghi mức mới khi và chỉ khi kết luận là điều chỉnh kết quả.")
+
+
+def _scope(at: Work, opening: Opening, decided_on: str | None) -> tuple[Finding, ...]:
+    """What the rules say of a complaint that V.3 does not speak of, or that came before its result."""
+    book = at.before.book
+    if all(rule.id != _RULE for rule in book.rules):
+        return ()
+    own = applied(book, book.settings.overlaid(at.campaign.settings))
+    found = []
+    if at.evaluation.capacity != _SPEAKS_OF:
+        found.append(Shortfall(
+            given="Khiếu nại về kết quả không phải của cán bộ lãnh đạo, quản lý",
+            message="Hướng dẫn chỉ nói về khiếu nại đánh giá cán bộ",
+            needed="Xem xét, kết luận, thông báo bằng văn bản như đối với cán bộ",
+            remedy="Tiếp nhận và giải quyết như thường; căn cứ thẩm quyền theo Điều lệ Đảng", severity="warning",
+        ))  # fmt: skip
+    if decided_on and opening.received_on < date.fromisoformat(decided_on):
+        found.append(Shortfall(
+            given=f"Nhận đơn ngày {short_date(opening.received_on)}, "
+            f"có kết quả ngày {short_date(date.fromisoformat(decided_on))}",
+            message="Đơn nhận trước khi có kết quả", needed="Khiếu nại về kết quả đã có",
+            remedy="Kiểm tra lại ngày nhận; nếu là ý kiến góp ý thì đưa vào văn bản góp ý", severity="warning",
+        ))  # fmt: skip
+    return tuple(own.finding_of(_RULE, one) for one in found)
+
+
+def _out_of_turn(at: Work, complaint: Complaint) -> tuple[Finding, ...]:
+    """A conclusion without any examination on record is told, not refused."""
+    book = at.before.book
+    done = {step.kind for step in complaint.steps}
+    if "considered" in done or all(rule.id != _RULE for rule in book.rules):
+        return ()
+    own = applied(book, book.settings.overlaid(at.campaign.settings))
+    return (own.finding_of(_RULE, Shortfall(
+        given="Chưa ghi việc xem xét nào trước khi kết luận", message="Kết luận khiếu nại khi chưa ghi việc xem xét",
+        needed="Xem xét, kết luận rồi thông báo bằng văn bản", remedy="Ghi bổ sung biên bản xem xét, xác minh",
+        severity="warning",
+    )),)  # fmt: skip
+
+
+def _handled(done: Amended[str]) -> Handled:
+    return Handled(done.result, done.dossier_id, done.version, (), tuple(path.name for path in done.printed))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
