@@ -1,4 +1,4 @@
-"""A form asked for a subject it is not made for: refused with the form that is."""
+"""What does not fit: a form asked for a subject it is not made for, a text longer than the room left for it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ TYPE_FIELDS: Mapping[str, str] = {
     "collective_type": "leadership_collective",
 }
 _MEMBER_SHEET = "5.1"
+# The excerpt that is printed over a sheet that has left the printer, into the dotted lines it has.
+OVERPRINT = "entries"
+# A line of 165 mm holds some 73 letters of 14 points; capitals are wider.
+_LETTERS_A_LINE = 66
 
 
 def misfits(
@@ -45,6 +49,27 @@ def misfits(
                         label = meant[0].label if len(meant) == 1 else book.type_label(kind, str(code))
                         found.append(_of_another_type(form, label, meant, sheets, replace(at, field=prefix + name)))
     return found
+
+
+def overflows(form: Manifest, values: Mapping[str, Any], place: Place | None = None) -> list[Problem]:
+    """Texts too long for the dotted lines of the sheet they are to be printed over; none unless that is asked for."""
+    if not form.excerpt or values.get(form.excerpt) != OVERPRINT:
+        return []
+    remedy = "Hãy rút gọn, hoặc in trang đánh giá thành tờ mới (print_only: assessment)"
+    return [
+        Problem(
+            "input.does-not-fit",
+            replace(place or Place(), field=one.name),
+            f"“{one.label}” dài hơn {one.blank_lines} dòng chấm của tờ đã in",
+            remedy,
+        )
+        for one in form.fields
+        if one.by_hand and one.kind == "text" and _lines(values.get(one.name, "")) > one.blank_lines
+    ]
+
+
+def _lines(text: str) -> int:
+    return sum(max(1, -(-len(line) // _LETTERS_A_LINE)) for line in text.splitlines())
 
 
 def _is_sheet(form: Manifest, sheets: Sheets) -> bool:

@@ -1,23 +1,20 @@
-"""The self-review, Mẫu 2, in its three variants: member, public employee, leader."""
+"""The self-review, Mẫu 2, in its three variants: member, public employee, leader; its last page stands elsewhere."""
 
 from __future__ import annotations
 
 from docx.document import Document
-from docx.shared import Mm, Pt
 
+from .assessment_page import assessment_page
 from .blocks import (
-    MARK,
     boxes_line,
     boxes_list,
     heading,
     paragraph,
     party_header,
     point,
-    run_tag,
     tag,
     text_field,
     title,
-    write,
 )
 from .closing import Signer, closing
 from .member_forms import member_identity, prompted
@@ -27,7 +24,6 @@ from .tables import Column, rows_table
 
 _RATING = "Tự đánh giá về cấp độ thực hiện"
 _SIGN = "(Ký, ghi rõ họ tên)"
-_FIXED = "(Xác lập thời điểm, ký, ghi rõ họ tên và đóng dấu)"
 _EMPLOYED = 'variant.code == "public_employee" or variant.code == "leader"'
 _LEADER = 'variant.code == "leader"'
 
@@ -84,6 +80,7 @@ _DUTIES = (
 def self_review() -> Document:
     """One template for all who review themselves; the parts for employees and leaders print for those only."""
     document = new_page("Bản tự kiểm điểm cá nhân", paper_code=True)
+    tag(document, "if not has.print_only")
     party_header(document, numbered=False)
     title(document, "Bản tự kiểm điểm cá nhân", "Năm {{ year }}")
     member_identity(document)
@@ -98,8 +95,8 @@ def self_review() -> Document:
     text_field(document, "commitment")
     _shortcomings(document)
     _claim(document)
-    _employer_block(document)
-    _party_block(document)
+    tag(document, "endif")
+    assessment_page(document)
     return document
 
 
@@ -206,53 +203,3 @@ def _claim(document: Document) -> None:
     # The next sheet begins right below: a line between would fill a page alone when the signature ends one.
     last = document.paragraphs[-1]._p
     document.element.body.remove(last)
-
-
-def _block_title(document: Document, *lines: str, sheet: bool = False) -> None:
-    """The title of a block that others write after the member has signed; `sheet`: on a new sheet."""
-    for number, line in enumerate(lines):
-        made = paragraph(document, "Summary", line)
-        made.paragraph_format.page_break_before = sheet and number == 0
-        made.paragraph_format.space_before = Pt(12 if number == 0 else 0)
-        made.paragraph_format.space_after = Pt(6 if number == len(lines) - 1 else 0)
-
-
-def _boxes_in_pairs(document: Document, field: str) -> None:
-    """The four levels two by two, so that both blocks find room on one sheet."""
-    for chosen in ("loop.index < 3", "loop.index > 2"):
-        made = paragraph(document, "Boxes", keep_next=True)
-        made.paragraph_format.tab_stops.add_tab_stop(Mm(95))
-        run_tag(made, f"for option in {field}.options")
-        run_tag(made, f"if {chosen}")
-        write(made, MARK, box=True)
-        write(made, "\u00a0\u00a0{{ option.label }}\t")
-        run_tag(made, "endif")
-        run_tag(made, "endfor")
-
-
-def _employer_block(document: Document) -> None:
-    tag(document, f"if {_EMPLOYED}")
-    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG", "CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC", sheet=True)
-    prompted(document, "- Nhận xét, đánh giá của người quản lý, sử dụng:", "employer_comment", keep_last=True)
-    paragraph(document, "Body", "- Mức xếp loại chất lượng:", keep_next=True)
-    _boxes_in_pairs(document, "employer_level")
-    closing(document, Signer("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", (), _FIXED, ""))
-    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN")
-    tag(document, "else")
-    _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", sheet=True)
-    tag(document, "endif")
-
-
-def _party_block(document: Document) -> None:
-    prompted(document, "- Nhận xét, đánh giá của chi ủy:", "committee_comment", keep_last=True)
-    for label, field in (
-        ("- Chi bộ đề xuất xếp loại mức chất lượng:", "cell_proposed_level"),
-        ("- Đảng ủy, chi ủy cơ sở xếp loại mức chất lượng:", "decided_level"),
-    ):
-        paragraph(document, "Body", label, keep_next=True)
-        _boxes_in_pairs(document, field)
-    closing(
-        document,
-        Signer("T/M ĐẢNG ỦY (CHI ỦY)", (), _FIXED, ""),
-        Signer("T/M CHI ỦY (CHI BỘ)", (), "(Xác lập thời điểm, ký, ghi rõ họ tên)", ""),
-    )
