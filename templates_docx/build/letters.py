@@ -131,8 +131,8 @@ def opinion_request() -> Document:
         document,
         "Body",
         f"Ý kiến góp ý bằng văn bản gửi về {or_dots('reply_to')} trước {day_of('due_on')} để tổng hợp, hoàn thiện báo "
-        "cáo kiểm điểm trước khi gửi các thành viên dự hội nghị{% if has.conference_on %} ngày {{ conference_on }}"
-        "{% endif %}./.",
+        "cáo kiểm điểm trước khi gửi các thành viên dự hội nghị kiểm điểm{% if has.conference_on %} (họp ngày "
+        "{{ conference_on }}){% endif %}./.",
         keep_next=True,
     )
     signed(document)
