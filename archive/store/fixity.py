@@ -5,57 +5,146 @@ Nothing is repaired here; each damage names the dossier and the file and says wh
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from time import monotonic
 
 from sqlite_utils import Database
 
 from archive.office.folder import Office
 from archive.records import events
-from archive.records.database import rows
-from archive.store.damage import CALL_AUDITOR, LOOK_AND_MOVE, REBUILD, Damage
-from archive.store.errors import PathRefused, StoreDamaged
-from archive.store.inventory import INVENTORY, Inventory
+from archive.store.damage import CALL_AUDITOR, LOOK_AND_MOVE, Damage
+from archive.store.errors import PathRefused
+from archive.store.filing import recover
+from archive.store.fixity_runs import FixityRun, begin_run, known_heads, oldest_first
 from archive.store.layout import LETTERS, object_folder, root_file_holds, root_files
-from archive.store.object_fixity import CheckedObject, check_object, file_bytes
+from archive.store.object_fixity import check_object, file_bytes
 from archive.store.ocfl import Store
-from archive.store.package import DOSSIER_JSON
+from archive.store.recorded import Recorded
+from archive.store.register_object import REGISTER
 
-__all__ = ["Damage", "verify"]
+__all__ = ["Damage", "Verified", "check_store", "verify"]
+
+Progress = Callable[[str, int, int], None]
 
 
-def verify(
-    office: Office, database: Database, *, progress: Callable[[str, int, int], None] | None = None
-) -> list[Damage]:
-    """Everything in the store that is not as it was filed; an empty list when all is well.
-
-    Checked are the root's own files, every object's declaration, inventories (old ones too), sidecars and contents,
-    that no file is there which should not be, the filed rows, and the events. To be called after `recover`; while
-    others may be filing, under `office.locked()`.
+@dataclass(frozen=True)
+class Verified:
+    """What a check found.
 
     Args:
+        objects, checked: how many the store has, and how many of them this run looked at.
+    """
+
+    damages: tuple[Damage, ...]
+    objects: int
+    checked: int
+
+
+def verify(office: Office, database: Database, *, actor: str = "cli", progress: Progress | None = None) -> list[Damage]:
+    """Everything in the store that is not as it was filed; an empty list when all is well. See `check_store`."""
+    return list(check_store(office, database, actor=actor, progress=progress).damages)
+
+
+def check_store(
+    office: Office,
+    database: Database,
+    *,
+    actor: str = "cli",
+    limit: int | None = None,
+    minutes: float | None = None,
+    progress: Progress | None = None,
+) -> Verified:
+    """Checks the store, the objects looked at longest ago first, and keeps a record and an event of it.
+
+    Checked are the root's own files, every object's declaration, inventories (old ones too), sidecars and contents,
+    that no file is there which should not be, the rows behind the filed versions, and the events. Filing goes on
+    meanwhile: what seems damaged is looked at again under the folder's lock, which the caller does not hold.
+
+    Args:
+        limit, minutes: how many objects, and how long; the next run goes on with the others. The root, the events
+            and what is missing are checked in every run.
         progress: told a label, how many objects are done, and of how many.
+
+    Raises:
+        Busy: another process held the lock for too long.
     """
     store = Store(office.store_root)
-    found = list(_root(store))
-    objects, strays = _objects(store)
-    found += strays
-    known = _Recorded(database)
-    for number, object_id in enumerate(objects, start=1):
-        checked = check_object(store.folder(object_id), object_id)
-        found += checked.damages
-        found += known.against(checked)
-        found += _heads(store, checked, known.hashes)
+    objects, _ = _objects(store)
+    run = begin_run(database, actor, len(objects))
+    try:
+        damages = _check(
+            office, database, run, limit, None if minutes is None else monotonic() + minutes * 60, progress
+        )
+    except BaseException:
+        run.end("broken_off", run.damages)
+        raise
+    run.end("damaged" if damages else "sound", len(damages))
+    return Verified(tuple(damages), run.objects, run.checked)
+
+
+def _check(
+    office: Office,
+    database: Database,
+    run: FixityRun,
+    limit: int | None,
+    deadline: float | None,
+    progress: Progress | None,
+) -> list[Damage]:
+    store = Store(office.store_root)
+    wanted = oldest_first(database, _objects(store)[0])[:limit]
+    known = _recorded(store, database)
+    found: list[Damage] = []
+    for object_id in wanted:
+        if deadline is not None and monotonic() > deadline:
+            break
+        damages = _check_object(store, known, object_id)
+        if damages:
+            # It may have been filed while it was looked at.
+            with office.locked():
+                recover(office, database)
+                damages = _check_object(store, _recorded(store, database), object_id)
+        found += damages
+        run.damages = len(found)
+        run.note(object_id, len(damages))
         if progress:
-            progress("Kiểm tra kho", number, len(objects))
-    found += known.missing(objects)
-    found += [
-        Damage("events", "", f"việc số {number}", "Chuỗi nhật ký không khớp ở việc này", CALL_AUDITOR)
-        for number in events.broken(database)
-    ]
+            progress("Kiểm tra kho", run.checked, len(wanted))
+    around = [*_around(store, known, database)]
+    if around:
+        with office.locked():
+            recover(office, database)
+            around = [*_around(store, known, database)]
+    found += around
+    if run.checked == run.objects:
+        found += known.invented_gaps()
     return found
+
+
+def _recorded(store: Store, database: Database) -> Recorded:
+    folder = store.folder(REGISTER)
+    return Recorded(database, check_object(folder, REGISTER) if folder.exists() else None)
+
+
+def _check_object(store: Store, known: Recorded, object_id: str) -> list[Damage]:
+    checked = check_object(store.folder(object_id), object_id)
+    try:
+        return [*checked.damages, *known.against(checked)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # Its files are as their digests say, but were not written by this program.
+        message = f"Mô tả trong kho không đúng mẫu ({type(error).__name__}: {error})"
+        return [*checked.damages, Damage("content", object_id, "", message)]
+
+
+def _around(store: Store, known: Recorded, database: Database) -> Iterator[Damage]:
+    """What is wrong outside the objects: the root, strays, lost objects, the chain of events."""
+    objects, strays = _objects(store)
+    yield from _root(store)
+    yield from strays
+    yield from known.missing(objects)
+    yield from known_heads(database)
+    for number in events.broken(database):
+        yield Damage("events", "", f"việc số {number}", "Chuỗi nhật ký không khớp ở việc này", CALL_AUDITOR)
 
 
 def _root(store: Store) -> Iterator[Damage]:
@@ -100,80 +189,3 @@ def _is_home(folder: Path) -> bool:
 def _stray(store: Store, path: Path) -> Damage:
     name = path.relative_to(store.root).as_posix()
     return Damage("extra", "", name, "Tệp hoặc thư mục lạ trong kho", LOOK_AND_MOVE)
-
-
-def _heads(store: Store, checked: CheckedObject, hashes: set[str]) -> Iterator[Damage]:
-    """Each filing carries the newest event of its day; one that is gone from the table was cut off."""
-    for number, version in enumerate(checked.inventory.versions if checked.inventory else (), start=1):
-        if DOSSIER_JSON not in version.state:
-            continue
-        try:
-            told = json.loads(store.read(checked.object_id, DOSSIER_JSON, number))
-            head = told["filing"]["event_head"]
-        except StoreDamaged:
-            continue  # told already
-        except (ValueError, KeyError, TypeError):
-            yield Damage("content", checked.object_id, DOSSIER_JSON, f"Không đọc được mô tả của lần nộp {number}")
-            continue
-        if head not in hashes:
-            message = f"Nhật ký thiếu những việc có trước lần nộp {number}"
-            yield Damage("events", checked.object_id, DOSSIER_JSON, message, CALL_AUDITOR)
-
-
-class _Recorded:
-    """What the database says is in the store."""
-
-    def __init__(self, database: Database) -> None:
-        self.versions = {
-            row["id"]: row["version"] for row in rows(database, "SELECT id, version FROM dossier WHERE version > 0")
-        }
-        self.files: dict[tuple[str, int], dict[str, Mapping[str, Any]]] = {}
-        for row in rows(database, "SELECT dossier_id, version, path, digest, size FROM dossier_file"):
-            self.files.setdefault((row["dossier_id"], row["version"]), {})[row["path"]] = row
-        self.filings = {
-            (row["object"], row["version"]): row["inventory_digest"]
-            for row in rows(database, "SELECT object, version, inventory_digest FROM filing WHERE state = 'committed'")
-        }
-        self.hashes = {events.GENESIS, *(row["hash"] for row in rows(database, "SELECT hash FROM event"))}
-        self.told = {
-            (row["object"], row["note"].partition(" ")[0])
-            for row in rows(database, "SELECT object, note FROM event WHERE action = 'dossier.filed'")
-        }
-
-    def against(self, checked: CheckedObject) -> Iterator[Damage]:
-        """What the rows say otherwise than the object."""
-        object_id, inventory = checked.object_id, checked.inventory
-        if object_id not in self.versions and (object_id, 1) not in self.filings:
-            yield Damage("row", object_id, "", "Có trong kho nhưng không có trong cơ sở dữ liệu", REBUILD)
-            return
-        if inventory is None:
-            return
-        for number, found in checked.inventory_digests.items():
-            if self.filings.get((object_id, number)) != found:
-                message = f"Tệp kê của lần nộp {number} khác tệp kê mà cơ sở dữ liệu ghi lúc nộp"
-                yield Damage("inventory", object_id, f"v{number}/{INVENTORY}", message)
-        if object_id in self.versions:
-            yield from self._dossier(checked, inventory)
-
-    def _dossier(self, checked: CheckedObject, inventory: Inventory) -> Iterator[Damage]:
-        object_id = checked.object_id
-        if inventory.head != self.versions[object_id]:
-            message = f"Cơ sở dữ liệu ghi {self.versions[object_id]} lần nộp, trong kho có {inventory.head}"
-            yield Damage("row", object_id, "", message, REBUILD)
-        for number, version in enumerate(inventory.versions, start=1):
-            if (object_id, f"version={number}") not in self.told:
-                yield Damage("events", object_id, "", f"Nhật ký không có việc nộp lần {number}", CALL_AUDITOR)
-            listed = self.files.get((object_id, number), {})
-            same = listed.keys() == version.state.keys() and all(
-                row["digest"] == version.state[path] and row["size"] == checked.sizes.get(row["digest"], row["size"])
-                for path, row in listed.items()
-            )
-            if not same:
-                message = f"Danh mục tệp của lần nộp {number} trong cơ sở dữ liệu khác trong kho"
-                yield Damage("row", object_id, "", message, REBUILD)
-
-    def missing(self, objects: list[str]) -> Iterator[Damage]:
-        """Objects and versions that only the database knows."""
-        wanted = {*self.versions, *(object_id for object_id, _ in self.filings)}
-        for object_id in sorted(wanted.difference(objects)):
-            yield Damage("missing", object_id, "", "Có trong cơ sở dữ liệu nhưng mất khỏi kho")

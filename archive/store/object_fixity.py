@@ -17,12 +17,14 @@ class CheckedObject:
     """What the check of an object found.
 
     Args:
+        folder: where it lies.
         inventory: None when it cannot be read.
         inventory_digests: SHA-512 of each version's inventory as it now lies there, by version number.
         sizes: bytes of each sound content, by its digest.
     """
 
     object_id: str
+    folder: Path
     inventory: Inventory | None = None
     inventory_digests: dict[int, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -33,10 +35,22 @@ class CheckedObject:
         extra = {} if remedy is None else {"remedy": remedy}
         self.damages.append(Damage(code, self.object_id, path, message, **extra))
 
+    def is_sound(self, path: str, number: int | None = None) -> bool:
+        """Whether a path of a version (the newest without a number) has the content it was filed with."""
+        version = self.inventory.version(number) if self.inventory else None
+        return version is not None and version.state.get(path) in self.sizes
+
+    def text(self, path: str, number: int | None = None) -> bytes | None:
+        """The content at a path of a version; None when there is none or it is not what was filed."""
+        version = self.inventory.version(number) if self.inventory else None
+        if self.inventory is None or version is None or not self.is_sound(path, number):
+            return None
+        return file_bytes(self.folder / str(self.inventory.content_path(version.state[path])))
+
 
 def check_object(folder: Path, object_id: str) -> CheckedObject:
     """Checks the object in `folder` against itself, byte by byte."""
-    checked = CheckedObject(object_id)
+    checked = CheckedObject(object_id, folder)
     declaration = file_bytes(folder / OBJECT_DECLARATION)
     if declaration != OBJECT_DECLARATION_TEXT:
         message = "Thiếu tệp khai báo" if declaration is None else "Tệp khai báo không còn như lúc nộp"
@@ -59,17 +73,17 @@ def check_object(folder: Path, object_id: str) -> CheckedObject:
 
 
 def file_bytes(path: Path) -> bytes | None:
-    """The content of an ordinary file; None for a missing one, and for a link or folder in its place."""
+    """The content of an ordinary file; None for one that is missing or cannot be read, and for a link or folder."""
     try:
         return None if path.is_symlink() else path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+    except OSError:
         return None
 
 
 def _inventory(folder: Path, path: str, checked: CheckedObject) -> Inventory | None:
     data = file_bytes(folder / path)
     if data is None:
-        checked.report("missing", path, "Thiếu tệp kê của hồ sơ")
+        checked.report("missing", path, "Tệp kê của hồ sơ bị thiếu hoặc không đọc được")
         return None
     beside = f"{path}.sha512"
     if file_bytes(folder / beside) != sidecar(data):
@@ -111,7 +125,7 @@ def _check_contents(folder: Path, inventory: Inventory, checked: CheckedObject) 
     for path, wanted in sorted(inventory.manifest.items()):
         data = file_bytes(folder / path)
         if data is None:
-            checked.report("missing", path, "Thiếu tệp đã nộp")
+            checked.report("missing", path, "Tệp đã nộp bị thiếu hoặc không đọc được")
         elif digest(data) != wanted:
             checked.report("content", path, "Nội dung không còn như lúc nộp")
         else:

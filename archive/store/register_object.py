@@ -67,7 +67,8 @@ def next_register(database: Database, filing: Mapping[str, Any]) -> RegisterVers
         "steps": {"after": state["filed_step"], "last": last_step},
     }
     files = {f"{name}.json": told_rows(records) for name, records in tables.items()}
-    files |= {REGISTER_JSON: told_json(told), EVENTS: told_lines(happened), STEPS: told_lines(steps)}
+    files[REGISTER_JSON] = told_json(told)
+    files |= {path: told_lines(lines) for path, lines in ((EVENTS, happened), (STEPS, steps)) if lines}
     return RegisterVersion(files, state["changes"], filing["event_seq"], last_step)
 
 

@@ -37,7 +37,7 @@ def codes(office: Office, database: Database) -> set[tuple[str, str, str]]:
 def test_a_sound_store_has_no_damage(office: Office, database: Database, filed: Store) -> None:
     seen: list[tuple[str, int, int]] = []
     assert verify(office, database, progress=lambda *step: seen.append(step)) == []
-    assert seen == [("Kiểm tra kho", 1, 2), ("Kiểm tra kho", 2, 2)]
+    assert seen == [("Kiểm tra kho", number, 3) for number in (1, 2, 3)], "two dossiers and the register"
 
 
 def test_a_new_office_has_no_damage(office: Office, database: Database) -> None:
@@ -173,9 +173,12 @@ def test_events_cut_off_at_the_end_show(office: Office, database: Database) -> N
         events.append(database, actor="k7m2", action="waive", subject="aaaaaaaaaa01")
     with office.locked():
         file_dossiers(office, database, [package(1)], actor="cli", reason="Nộp lưu")
-    _cut(database, "seq >= 2")
-    assert list(events.broken(database)) == [], "the chain itself still holds"
-    assert codes(office, database) == {("events", SECOND, ""), ("events", SECOND, "dossier.json")}
+    _cut(database, "seq >= 3")
+    assert codes(office, database) >= {
+        ("events", "", "việc số 4"),
+        ("events", SECOND, ""),
+        ("events", SECOND, "dossier.json"),
+    }
 
 
 def test_an_event_cut_out_of_the_middle_shows(office: Office, database: Database, filed: Store) -> None:

@@ -1,0 +1,1 @@
+"""Making the database's records anew from the store alone."""
