@@ -12,7 +12,19 @@ from typing import Any
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from commands import campaign, finding, keeping, office, papers, printing, rulings, standing, templates
+from commands import (
+    backing_up,
+    campaign,
+    finding,
+    keeping,
+    office,
+    papers,
+    printing,
+    rebuilding,
+    rulings,
+    standing,
+    templates,
+)
 from commands.wording import Group, WrongCall, group
 from generator.errors import HosoError, InvalidInput, reason
 
@@ -83,6 +95,18 @@ def main(ctx: click.Context, data: str) -> None:
     ctx.obj = data
 
 
-for _module in (office, papers, campaign, standing, rulings, keeping, finding, printing, templates):
+for _module in (
+    office,
+    papers,
+    campaign,
+    standing,
+    rulings,
+    keeping,
+    finding,
+    printing,
+    templates,
+    backing_up,
+    rebuilding,
+):
     for _command in _module.COMMANDS:
         main.add_command(_command)
