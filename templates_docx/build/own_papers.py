@@ -15,8 +15,8 @@ _SIGN = "(Ký, ghi rõ họ tên)"
 _SIGNS = (
     Column("TT", "{{ row.number }}", 14, centre=True),
     Column("Biểu hiện", "", 107, lines="row.sign"),
-    Column("Có", '{% if row.shown.code == "yes" %}X{% endif %}', 22, centre=True),
-    Column("Không", '{% if row.shown.code == "no" %}X{% endif %}', 22, centre=True),
+    Column("Có", '{% if row.shown.code == "present" %}X{% endif %}', 22, centre=True),
+    Column("Không", '{% if row.shown.code == "absent" %}X{% endif %}', 22, centre=True),
 )
 
 
