@@ -84,7 +84,7 @@ def reclassification() -> Document:
     paragraph(
         document,
         "Body",
-        f"Kết quả này thay thế kết quả xếp loại mức “{chosen('former_level')}” tại {former}, đã hủy bỏ theo {annulling}.",
+        f"Kết quả này thay thế mức “{chosen('former_level')}” đã xếp loại tại {former} và đã hủy bỏ theo {annulling}.",
     )
     article(
         document,

@@ -14,17 +14,16 @@ from .blocks import (
     paragraph,
     party_header,
     point,
-    run_tag,
     spacer,
     tag,
     text_field,
     title,
-    write,
 )
 from .closing import Recipients, Signer, closing
 from .decisions import NUMBER_AND_DAY
 from .page import new_page
 from .registry import template
+from .reports import addressee
 from .sections import lying_pages
 from .styles import NAMESPACE, twips
 from .tables import Column, add_row, cell_lines, centre_upright, head_row, least_height, repeat_on_pages, row_tag
@@ -87,7 +86,7 @@ def cell_report() -> Document:
         "chất lượng đảng viên năm {{ year }}",
         rule=True,
     )
-    _addressee(document)
+    addressee(document)
     heading(document, "I. SỐ LIỆU VỀ ĐẢNG VIÊN")
     _static_table(
         document, ["TT", "Nội dung", "Số lượng"], [12, 118, 35], [[no, text, _value(at)] for no, text, at in _FIGURES]
@@ -113,18 +112,6 @@ def cell_report() -> Document:
     lying_pages(document)
     _list(document)
     return document
-
-
-def _addressee(document: Document) -> None:
-    tag(document, "if has.addressee or blank")
-    made = paragraph(document, "Line")
-    write(made, "Kính gửi: ", italic=True)
-    run_tag(made, "if has.addressee")
-    write(made, "{{ addressee }}")
-    run_tag(made, "else")
-    write(made, "…………………………")
-    run_tag(made, "endif")
-    tag(document, "endif")
 
 
 def _proposed(document: Document) -> None:

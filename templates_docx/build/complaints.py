@@ -21,6 +21,7 @@ from .closing import Recipients, Signer, closing
 from .member_forms import member_identity
 from .page import new_page
 from .registry import template
+from .reports import addressee
 from .tables import Column, rows_table, without_unused
 
 _CONTESTED = (
@@ -66,7 +67,7 @@ def complaint_receipt() -> Document:
         document,
         "Body",
         f"Giao {or_dots('examined_by')} xem xét, xác minh, báo cáo cấp có thẩm quyền kết luận"
-        "{% if has.reply_by or blank %}; dự kiến thông báo kết luận bằng văn bản đến người khiếu nại trước "
+        "{% if has.reply_by or blank %}; dự kiến thông báo kết luận bằng văn bản đến người khiếu nại chậm nhất "
         f"{day_of('reply_by')}{{% else %}} và thông báo bằng văn bản đến người khiếu nại{{% endif %}}.",
     )
     paragraph(
@@ -113,8 +114,8 @@ def complaint_conclusion() -> Document:
     paragraph(
         document,
         "Body",
-        "Người khiếu nại có quyền trình bày, bảo lưu ý kiến và báo cáo lên cấp trên trực tiếp, nhưng phải chấp hành kết "
-        "luận này. Kết luận được thông báo bằng văn bản đến người khiếu nại./.",
+        "Người khiếu nại có quyền trình bày, bảo lưu ý kiến và báo cáo lên cấp trên trực tiếp, nhưng phải chấp hành "
+        "kết luận này. Kết luận được thông báo bằng văn bản đến người khiếu nại./.",
         keep_next=True,
     )
     closing(document, Signer(("{{ signature_authority }}", "{{ signature_acting }}")), Recipients())
@@ -132,8 +133,11 @@ def _concluded(document: Document) -> None:
         "kết luận{% if has.votes %} ({{ votes }}){% endif %}:",
         keep_next=True,
     )
+    tag(document, "if blank")
     boxes_line(document, "Kết quả xếp loại", "outcome")
-    tag(document, 'if outcome.code == "adjusted"')
+    paragraph(document, "Line", "- Mức điều chỉnh (nếu điều chỉnh): \t")
+    paragraph(document, "Line", "- Ai chỉ đạo xếp loại lại, chậm nhất ngày nào (nếu hủy bỏ): \t")
+    tag(document, 'elif outcome.code == "adjusted"')
     paragraph(
         document,
         "Body",
@@ -158,7 +162,7 @@ def reserved_opinion() -> Document:
     document = new_page("Ý kiến bảo lưu", paper_code=True)
     party_header(document, numbered=False)
     title(document, "Ý kiến bảo lưu", "về nhận xét, đánh giá, xếp loại chất lượng năm {{ year }}", rule=True)
-    identity(document, "Kính gửi", "addressee")
+    addressee(document)
     member_identity(document)
     paragraph(
         document,

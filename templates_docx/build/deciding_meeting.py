@@ -27,6 +27,7 @@ from .closing import Recipients, Signer, closing
 from .decisions import LEVELS
 from .page import new_page
 from .registry import template
+from .reports import addressee
 from .tables import (
     Column,
     add_row,
@@ -54,10 +55,13 @@ _SHEETS = (
 @template("tong-hop-y-kien-tham-gia.docx")
 def participants_summary() -> Document:
     """What the participating subjects say of one subject, criterion by criterion and level by level."""
-    document = new_page("Bảng tổng hợp ý kiến các chủ thể tham gia đánh giá, xếp loại")
+    document = new_page("Báo cáo tổng hợp ý kiến các chủ thể tham gia đánh giá, xếp loại")
     party_header(document)
     title(
-        document, "Bảng tổng hợp", "ý kiến các chủ thể tham gia đánh giá, xếp loại chất lượng năm {{ year }}", rule=True
+        document,
+        "Báo cáo",
+        "tổng hợp ý kiến các chủ thể tham gia đánh giá, xếp loại chất lượng năm {{ year }}",
+        rule=True,
     )
     identity(document, "- Đối tượng được đánh giá", "subject")
     identity(document, "- Loại đối tượng", "concerns", value="concerns.label")
@@ -105,8 +109,7 @@ def appraisal_report() -> Document:
     document = new_page("Báo cáo thẩm định kết quả đánh giá, xếp loại chất lượng")
     party_header(document)
     title(document, "Báo cáo", "thẩm định kết quả đánh giá, xếp loại chất lượng năm {{ year }}", rule=True)
-    made = write(paragraph(document, "Line"), "Kính gửi: ", italic=True)
-    given_or_dots(made, "addressee", "has.addressee")
+    addressee(document)
     paragraph(
         document,
         "Body",

@@ -97,7 +97,7 @@ def article_of(document: Document, number: int, field: str, *, after: str = "", 
     tag(document, f"if has.{field}")
     article(document, number, f"{{{{ {field} }}}}{after}", keep_next=keep_next)
     tag(document, "else")
-    write(write(paragraph(document, "Line"), f"Điều {number}.", bold=True), " \t")
+    write(write(paragraph(document, "Line", keep_next=keep_next), f"Điều {number}.", bold=True), " \t")
     paragraph(document, "Dots", "\t", keep_next=keep_next)
     tag(document, "endif")
 

@@ -18,7 +18,8 @@ _COUNT, _PERCENT = 13.0, 15.0
 _KIND_AND_POSITION = "{{ row.concerns.label }}{% if row.position %}; {{ row.position }}{% endif %}"
 
 
-def _addressee(document: Document) -> None:
+def addressee(document: Document) -> None:
+    """`Kính gửi:` and the one body a report is for."""
     tag(document, "if has.addressee or blank")
     made = paragraph(document, "Line")
     write(made, "Kính gửi: ", italic=True)
@@ -104,11 +105,11 @@ def results_report() -> Document:
     title(
         document,
         "Báo cáo",
-        "kết quả kiểm điểm, đánh giá, xếp loại chất lượng",
-        "tổ chức đảng, đảng viên và tập thể, cá nhân cán bộ lãnh đạo, quản lý năm {{ year }}",
+        "kết quả kiểm điểm, đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên",
+        "và tập thể, cá nhân cán bộ lãnh đạo, quản lý năm {{ year }}",
         rule=True,
     )
-    _addressee(document)
+    addressee(document)
     paragraph(
         document,
         "Body",
@@ -246,7 +247,9 @@ def _form(document: Document, number: int, name: str, rows: str) -> None:
 
 
 def _form_title(document: Document, number: int, name: str) -> None:
-    title(document, f"Biểu {number}", f"{name} năm {{{{ year }}}}")
+    above = paragraph(document, "TypeName", f"Biểu {number}")
+    above.paragraph_format.page_break_before = True
+    paragraph(document, "Summary", f"{name} năm {{{{ year }}}}")
     paragraph(document, "AnnexLine", f"(Kèm theo Báo cáo {NUMBER_AND_DAY} của {{{{ issuing_body }}}})")
 
 
@@ -254,12 +257,12 @@ def _form_title(document: Document, number: int, name: str) -> None:
 def excellent_list() -> Document:
     """Those put forward as excellent, with the share they keep to (lying page)."""
     document = new_page("Danh sách hoàn thành xuất sắc nhiệm vụ", landscape=True)
-    party_header(document, landscape=True)
+    party_header(document, numbered=False, landscape=True)
     title(
         document,
         "Danh sách",
-        "{% if has.concerns %}{{ concerns.label }}{% else %}…………………………{% endif %} đề nghị xếp loại “Hoàn thành xuất sắc "
-        "nhiệm vụ” năm {{ year }}",
+        "{% if has.concerns %}{{ concerns.label }}{% else %}…………………………{% endif %} đề nghị xếp loại “Hoàn thành "
+        "xuất sắc nhiệm vụ” năm {{ year }}",
         rule=True,
     )
     tag(document, "if has.attached_to or blank")
