@@ -17,18 +17,6 @@ from generator.vietnamese import short_date
 from generator.workbook.sheets import Sheet
 
 _NAMES = {"person": "đảng viên", "unit": "đơn vị", "collective": "tập thể", "ballot": "đợt bỏ phiếu"}
-# Sheet → pairs of fields of which the first may not come after the second.
-_IN_ORDER: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "people": (
-        ("birth_date", "admitted_on"),
-        ("admitted_on", "official_on"),
-        ("membership_from", "membership_to"),
-    ),
-    "positions": (("valid_from", "valid_to"),),
-    "collective_members": (("valid_from", "valid_to"),),
-    "member_facts": (("sick_from", "sick_to"),),
-    "meetings": (("held_on", "ended_on"),),
-}
 
 
 @dataclass
@@ -94,7 +82,7 @@ def _suggestion(reference: str, kinds: Sequence[str], known: Known) -> str:
 def check_days(planned: Planned, sheet: Sheet) -> Iterator[Problem]:
     """A problem for each pair of days that cannot be in that order."""
     headers = {column.field: column.header for column in sheet.facts}
-    for first, second in _IN_ORDER.get(sheet.key, ()):
+    for first, second in sheet.model.in_order:
         earlier, later = getattr(planned.row, first), getattr(planned.row, second)
         if earlier is not None and later is not None and earlier > later:
             yield Problem(

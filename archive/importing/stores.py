@@ -75,12 +75,14 @@ def _kept_campaigns(desk: Desk) -> list[Kept]:
         "SELECT c.id, c.revision, c.period, u.reference AS owner, c.place, c.evaluated_on, c.excellent_places"
         " FROM campaign c JOIN unit u ON u.id = c.owner_id ORDER BY c.rowid"
     )
+    model = desk.model("campaign")
     return [
-        kept(record.pop("id"), record.pop("revision"), facts.CampaignRow, record) for record in rows(desk.database, sql)
+        kept(record["id"], record["revision"], model, {name: record[name] for name in model.model_fields})
+        for record in rows(desk.database, sql)
     ]
 
 
-def _save_campaign(desk: Desk, row: facts.CampaignRow, known: Kept | None) -> str:
+def _save_campaign(desk: Desk, row: Any, known: Kept | None) -> str:
     record = row.model_dump(mode="json", exclude={"owner"})
     record["owner_id"] = id_of(desk.database, "unit", row.owner)
     if known is None:

@@ -24,6 +24,8 @@ from generator.facts.values import (
 class MeetingRow(Row):
     """A meeting whose minutes are written (13-HD/TU, I.4.2)."""
 
+    in_order = (("held_on", "ended_on"),)
+
     reference: Code = Field(title="Mã hội nghị")
     unit: UnitReference = Field(title="Đơn vị (mã)")
     collective: CollectiveReference | None = Field(None, title="Tập thể (mã)")

@@ -47,6 +47,12 @@ class UnitRow(Row):
 class PersonRow(Row):
     """A party member with the cell where he takes part."""
 
+    in_order = (
+        ("birth_date", "admitted_on"),
+        ("admitted_on", "official_on"),
+        ("membership_from", "membership_to"),
+    )
+
     reference: Code = Field(
         title="Mã", description="Mã do văn phòng đặt, ví dụ DV001; dùng để gọi tên ở các trang khác."
     )
@@ -80,6 +86,8 @@ class PersonRow(Row):
 class PositionRow(Row):
     """A post a person holds: Party, government or mass organisation."""
 
+    in_order = (("valid_from", "valid_to"),)
+
     person: PersonReference = Field(title="Mã đảng viên")
     position_field: Annotated[str, Choice("position_field")] = Field(title="Lĩnh vực")
     title: Line = Field(title="Chức vụ")
@@ -109,6 +117,8 @@ class CollectiveRow(Row):
 
 class CollectiveMemberRow(Row):
     """A person's seat in a collective."""
+
+    in_order = (("valid_from", "valid_to"),)
 
     collective: CollectiveReference = Field(title="Mã tập thể")
     person: PersonReference = Field(title="Mã đảng viên")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -72,7 +72,12 @@ Ratings = dict[str, str | int | None]
 
 
 class Row(BaseModel):
-    """One row of facts: unknown fields are refused, values are not changed once read."""
+    """One row of facts: unknown fields are refused, values are not changed once read.
+
+    `in_order` are pairs of days of which the first may not come after the second.
+    """
+
+    in_order: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=100_000)
 

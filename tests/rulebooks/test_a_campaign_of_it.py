@@ -15,7 +15,7 @@ _SCORED_ON = date(2025, 10, 2)
 
 
 def _unit(key: str, name: str, kind: str, parent: str | None = None) -> Unit:
-    return Unit(key, key, name, None, kind, parent, None, None, None, None)
+    return Unit(key, key, name, None, kind, parent, None, None, None, None, kind == "residential_cell", True)
 
 
 def _nothing(kind: Any) -> dict[str, Any]:
@@ -40,8 +40,8 @@ def _evaluation(key: str, capacity: str, unit: str, level: str, **points: int) -
 
 def _picture(levels: dict[str, str]) -> Picture:
     units = {
-        "DU": _unit("DU", "Đảng bộ phường Vân Hòa", "grassroots_party_committee"),
-        "CB1": _unit("CB1", "Chi bộ Tổ dân phố 1", "subordinate_cell", "DU"),
+        "DU": _unit("DU", "Đảng bộ phường Vân Hòa", "commune_committee"),
+        "CB1": _unit("CB1", "Chi bộ Tổ dân phố 1", "residential_cell", "DU"),
     }
     members = [
         _evaluation(key, "member", "CB1", level, conduct=28, work=50 if level == "good" else 30, initiative=2)
@@ -62,7 +62,7 @@ def _picture(levels: dict[str, str]) -> Picture:
 
 
 def test_each_subject_is_judged_by_points_and_the_group_by_its_share(book: Rulebook) -> None:
-    levels = {"A": "good", "B": "good", "C": "completed", "D": "completed"}
+    levels = {"A": "good", "B": "good", "C": "fair", "D": "fair"}
     judged = CampaignJudge(_picture(levels), book).judged()
     assert {one.evaluation_id: one.refused for one in judged.subjects.values()} == dict.fromkeys(
         [*levels, "cell"], False
@@ -79,7 +79,7 @@ def test_each_subject_is_judged_by_points_and_the_group_by_its_share(book: Ruleb
 
 
 def test_a_cell_feels_the_levels_of_its_members(book: Rulebook) -> None:
-    judged = CampaignJudge(_picture({"A": "good", "B": "not_completed"}), book).judged()
+    judged = CampaignJudge(_picture({"A": "good", "B": "weak"}), book).judged()
     (refused,) = judged.refused
-    assert (refused.evaluation_id, refused.highest) == ("cell", "completed")
+    assert (refused.evaluation_id, refused.highest) == ("cell", "fair")
     assert [finding.rule_id for finding in refused.errors] == ["P-BELOW"]

@@ -34,19 +34,19 @@ def _member(conduct: int = 28, work: int = 55, initiative: int = 8, **more: Any)
 @pytest.mark.parametrize(
     ("work", "highest", "violated"),
     [
-        (54, "excellent", ()),
+        (54, "outstanding", ()),
         (53, "good", ("P-90",)),
-        (33, "completed", ("P-70", "P-90")),
-        (13, "not_completed", ("P-50", "P-70", "P-90")),
+        (33, "fair", ("P-70", "P-90")),
+        (13, "weak", ("P-50", "P-70", "P-90")),
     ],
 )
 def test_points_decide_the_level(book: Rulebook, work: int, highest: str, violated: tuple[str, ...]) -> None:
-    verdict = judge.classify("party_member", _member(28, work, 8), "excellent", book=book)
+    verdict = judge.classify("party_member", _member(28, work, 8), "outstanding", book=book)
     assert (verdict.highest_allowed_level, verdict.violated_rule_ids) == (highest, violated)
 
 
 def test_its_findings_cite_it_and_speak_its_words(book: Rulebook) -> None:
-    (finding,) = judge.classify("party_member", _member(work=53), "excellent", book=book).findings
+    (finding,) = judge.classify("party_member", _member(work=53), "outstanding", book=book).findings
     assert finding.citation == "HD 02-HD/TU, phần 3, gạch đầu dòng thứ nhất"
     assert (finding.given, finding.needed) == ("89 điểm", "Từ 90 điểm trở lên")
     between = judge.facts_between("party_member", _member(work=53), book=book)
@@ -62,14 +62,14 @@ def test_what_is_not_of_its_shape_is_refused(book: Rulebook) -> None:
 
 
 def test_a_change_is_tried_before_it_is_made(book: Rulebook) -> None:
-    case = {"subject_kind": "party_member", "facts": _member(work=53), "proposed_level": "excellent"}
+    case = {"subject_kind": "party_member", "facts": _member(work=53), "proposed_level": "outstanding"}
     answer = judge.what_if(case, judge.read_changes(["points.work=60"]), book=book)
     assert ([finding["rule_id"] for finding in answer["gone"]], answer["after"]["allowed"]) == (["P-90"], True)
 
 
 @pytest.mark.parametrize(("good", "allowed"), [(5, True), (6, False)])
 def test_a_quarter_of_the_group_may_be_good_or_above(book: Rulebook, good: int, allowed: bool) -> None:
-    case = {"group": "Phường", "excellent": 2, "good": good - 2, "completed": 20 - good, "not_completed": 0}
+    case = {"group": "Phường", "outstanding": 2, "good": good - 2, "fair": 20 - good, "weak": 0}
     result = judge.quota(case, book=book)
     assert result.expected() == {
         "reached": good,
@@ -97,11 +97,11 @@ def test_no_district_decides_anything(book: Rulebook) -> None:
 
 
 def test_its_forms_are_listed_described_and_sampled(book: Rulebook) -> None:
-    assert [row["code"] for row in form_rows(book)] == ["score-sheet", "quarter-decision"]
+    assert [row["code"] for row in form_rows(book)] == ["score-sheet", "quarter-decision", "folder-cover", "folder-list"]
     form = manifest("Score sheet", book)
     described = schema(form, book)
     levels = described["properties"]["document"]["properties"]["level"]["oneOf"]
-    assert [(one["const"], one["title"]) for one in levels[:2]] == [("excellent", "Xuất sắc"), ("good", "Tốt")]
+    assert [(one["const"], one["title"]) for one in levels[:2]] == [("outstanding", "Xuất sắc"), ("good", "Tốt")]
     assert sample(form, book)["facts"]["points"]["work"] == 55
 
 

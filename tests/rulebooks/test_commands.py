@@ -17,7 +17,7 @@ _IN_BOOK = ["--rulebook", "score_2025"]
 def test_forms_samples_papers_and_their_format(book: Rulebook, tmp_path: Path) -> None:
     run = CliRunner().invoke
     listed = json.loads(run(papers.forms_command, [*_IN_BOOK, "--json"]).output)
-    assert [row["code"] for row in listed] == ["score-sheet", "quarter-decision"]
+    assert [row["code"] for row in listed] == ["score-sheet", "quarter-decision", "folder-cover", "folder-list"]
     assert json.loads(run(papers.schema_command, ["score-sheet", *_IN_BOOK]).output)["required"] == ["document"]
     sample, word = tmp_path / "mau.yaml", tmp_path / "phieu.docx"
     sample.write_text(run(papers.sample_command, ["score-sheet", *_IN_BOOK]).output, encoding="utf-8")
@@ -31,7 +31,7 @@ def test_forms_samples_papers_and_their_format(book: Rulebook, tmp_path: Path) -
 def test_verdicts(book: Rulebook, tmp_path: Path, points: int, code: int) -> None:
     given = {"conduct": 30, "work": points, "initiative": 5}
     facts = {"quarter": "2025-Q3", "review_completed": True, "points": given}
-    case = {"subject_kind": "party_member", "facts": facts, "proposed_level": "excellent"}
+    case = {"subject_kind": "party_member", "facts": facts, "proposed_level": "outstanding"}
     file = tmp_path / "case.json"
     file.write_text(json.dumps(case), encoding="utf-8")
     shown = CliRunner().invoke(papers.validate_command, [str(file), *_IN_BOOK])

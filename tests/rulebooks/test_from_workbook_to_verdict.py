@@ -14,7 +14,7 @@ from generator.rules.rulebook import Rulebook
 from generator.workbook.read import read
 from generator.workbook.write import write
 
-_LEVELS = {"DV1": "good", "DV2": "completed", "DV3": "completed", "DV4": "completed"}
+_LEVELS = {"DV1": "good", "DV2": "fair", "DV3": "fair", "DV4": "fair"}
 
 
 def _content() -> dict[str, list[dict[str, Any]]]:
@@ -30,8 +30,8 @@ def _content() -> dict[str, list[dict[str, Any]]]:
             {"period": "2025-Q3", "owner": "DU", "place": "Vân Hòa", "evaluated_on": date(2025, 10, 2)},
         ],
         "units": [
-            {"reference": "DU", "name": "Đảng bộ phường Vân Hòa", "type": "grassroots_party_committee"},
-            {"reference": "CB1", "name": "Chi bộ Tổ dân phố 1", "type": "subordinate_cell", "parent": "DU"},
+            {"reference": "DU", "name": "Đảng bộ phường Vân Hòa", "type": "commune_committee"},
+            {"reference": "CB1", "name": "Chi bộ Tổ dân phố 1", "type": "residential_cell", "parent": "DU"},
         ],
         "people": [
             {"reference": key, "full_name": f"Đảng viên {key}", "cell": "CB1", "membership_kind": "official"}
@@ -41,9 +41,9 @@ def _content() -> dict[str, list[dict[str, Any]]]:
         "member_assessments": [scored(person, level) for person, level in _LEVELS.items()],
         "organisation_facts": [{"unit": "CB1", "review_completed": True}],
         "organisation_assessments": [
-            {"unit": "CB1", "assessor": "self", "ratings": {"building": 40, "results": 55}, "level": "excellent"}
+            {"unit": "CB1", "assessor": "self", "ratings": {"building": 40, "results": 55}, "level": "outstanding"}
         ],
-        "outcomes": [*proposals, {"capacity": "party_organisation", "subject": "CB1", "proposed_level": "excellent"}],
+        "outcomes": [*proposals, {"capacity": "party_organisation", "subject": "CB1", "proposed_level": "outstanding"}],
     }
 
 

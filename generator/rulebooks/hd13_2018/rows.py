@@ -25,6 +25,8 @@ from generator.facts.values import (
 class MemberFactsRow(Row):
     """What the rules ask of one member in the year (13-HD/TU, II.2.3 and V.1)."""
 
+    in_order = (("sick_from", "sick_to"),)
+
     person: PersonReference = Field(title="Mã đảng viên")
     review_paper: Annotated[str, Choice("review_paper")] | None = Field(None, title="Bản tự kiểm điểm")
     review_completed: bool | None = Field(

@@ -47,11 +47,11 @@ class MemberFacts(Scored):
 class Below(FactsModel):
     """Levels of those below."""
 
-    excellent: Count = 0
+    outstanding: Count = 0
     good: Count = 0
-    completed: Count = 0
-    not_completed: Count = 0
-    not_classified: Count = 0
+    fair: Count = 0
+    weak: Count = 0
+    unscored: Count = 0
 
 
 class OrganisationFacts(Scored):

@@ -36,8 +36,8 @@ def reviewed(subject: Scored, book: AppliedBook) -> Shortfall | None:
 @rule("P-BELOW")
 def nobody_failed_below(organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
     """Good bears nobody below at the worst level."""
-    failed = organisation.below.not_completed
-    return Shortfall(given=f"{failed} “{book.levels.label('not_completed')}”") if failed else None
+    failed = organisation.below.weak
+    return Shortfall(given=f"{failed} “{book.levels.label('weak')}”") if failed else None
 
 
 def _fewer(subject: Scored, rule_id: str, book: AppliedBook) -> Shortfall | None:

@@ -18,10 +18,10 @@ class QuotaFacts(FactsModel):
     """How many of a group reached each level."""
 
     group: str = Field(title="Phạm vi tính")
-    excellent: Count
+    outstanding: Count
     good: Count
-    completed: Count
-    not_completed: Count
+    fair: Count
+    weak: Count
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,15 @@ class ShareResult(Outcome):
     reached: int
     most: int
 
+    @property
+    def sentence(self) -> str:
+        """The share in words."""
+        return f"{self.reached} “Tốt” trở lên, nhiều nhất {self.most}"
+
+    def counted(self) -> dict[str, Any]:
+        """How many reached it."""
+        return {"reached": self.reached}
+
     def expected(self) -> dict[str, Any]:
         """The answer as worked cases compare it."""
         return {"reached": self.reached, "most": self.most, **super().expected()}
@@ -39,8 +48,8 @@ class ShareResult(Outcome):
 @judging("quota", QuotaFacts)
 def quota(facts: QuotaFacts, book: AppliedBook) -> ShareResult:
     """The share of all who have a level, rounded down."""
-    reached = facts.excellent + facts.good
-    whole = reached + facts.completed + facts.not_completed
+    reached = facts.outstanding + facts.good
+    whole = reached + facts.fair + facts.weak
     most = whole * int(book.number("P-25", "percent")) // 100
     if reached <= most:
         return ShareResult(reached, most)
