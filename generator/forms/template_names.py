@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.forms import inputs
 from generator.forms.context import context
+from generator.forms.library import forms
 from generator.forms.manifest import Field, Manifest
 from generator.forms.samples import sample_document
 from generator.rules.rulebook import Rulebook
@@ -77,8 +78,12 @@ def _hostile(one: Field, value: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def names(form: Manifest, book: Rulebook) -> Shape:
-    """What the templates of a form may name."""
-    return _merged([_shape(made) for made in trial_contexts(form, book)])
+    """What the templates of a form may name: what it has, and what the forms have that come with the same template.
+
+    A template that serves several forms asks before it prints what one of them lacks; trying it out shows whether.
+    """
+    family = [other for other in forms(book).values() if other.template == form.template]
+    return _merged([_shape(made) for other in family for made in trial_contexts(other, book)])
 
 
 def _shape(value: Any) -> Shape:
