@@ -13,8 +13,10 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from commands import (
+    annulment,
     backing_up,
     campaign,
+    complaints,
     finding,
     keeping,
     office,
@@ -99,6 +101,8 @@ for _module in (
     office,
     papers,
     campaign,
+    complaints,
+    annulment,
     standing,
     rulings,
     keeping,

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 import click
 
-from archive.campaigns.effects import QuotaEffect, SubjectEffect, change_of, effects
-from archive.campaigns.rulings import campaign_of
+from archive.campaigns.effects import Effects, QuotaEffect, SubjectEffect, change_of, effects
 from archive.campaigns.loading import load_picture
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.picture import Picture
 from archive.campaigns.procedure import step_label, steps
+from archive.campaigns.rulings import campaign_of
 from archive.campaigns.running import situation_of
 from archive.campaigns.steps import evaluation_of, move
 from commands.campaign import campaign_group
@@ -60,13 +60,7 @@ def effects_command(
     if json_output:
         print_json(found.as_dict(picture))
     else:
-        table(
-            ["Đối tượng", "Tư cách", "Đơn vị", "Mức", "Cao nhất trước", "Cao nhất sau", "Kéo theo", "Thay đổi"],
-            [_line(one, picture, levels) for one in found.subjects],
-        )
-        for quota in found.quotas:
-            click.echo(_quota_lines(quota))
-        click.echo("Không phát sinh điều trái quy định." if found.allowed else "Có điều trái quy định phát sinh.")
+        print_effects(found, picture, levels)
     if not found.allowed:
         sys.exit(1)
 
@@ -95,6 +89,17 @@ def step_command(ctx: click.Context, dossier: str, step: str, basis: str, json_o
         return
     following = f" Bước tiếp theo: {step_label(placed.next)}." if placed.next else ""
     click.echo(f"{situation.picture.subject_name(evaluation)}: đã ghi bước “{step_label(step)}”.{following}")
+
+
+def print_effects(found: Effects, picture: Picture, levels: Scale) -> None:
+    """What a change does above and beside, as a table, the quotas under it."""
+    table(
+        ["Đối tượng", "Tư cách", "Đơn vị", "Mức", "Cao nhất trước", "Cao nhất sau", "Kéo theo", "Thay đổi"],
+        [_line(one, picture, levels) for one in found.subjects],
+    )
+    for quota in found.quotas:
+        click.echo(_quota_lines(quota))
+    click.echo("Không phát sinh điều trái quy định." if found.allowed else "Có điều trái quy định phát sinh.")
 
 
 def _pair(written: str) -> tuple[str, str]:

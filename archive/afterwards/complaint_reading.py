@@ -78,3 +78,25 @@ def dossier_of(database: Database, complaint_id: str) -> str:
     if found is None:
         raise NotFound(f"Không có khiếu nại “{complaint_id}”. Xem mã bằng “hoso complaint list”.")
     return str(found["id"])
+
+
+def complaint_named(database: Database, given: str, *, only_open: bool = True) -> str:
+    """The id of a complaint by its own id, or by that of a dossier with just one.
+
+    Args:
+        only_open: of a dossier's complaints, those concluded do not count.
+
+    Raises:
+        NotFound: none is meant, or more than one.
+    """
+    if one(database, "SELECT 1 FROM complaint WHERE id = ?", [given]):
+        return given
+    meant = [
+        complaint
+        for complaint in complaints_of(database, given.rpartition("-")[2])
+        if not (only_open and complaint.concluded)
+    ]
+    if len(meant) != 1:
+        told = "Hồ sơ này có nhiều khiếu nại." if meant else f"Không có khiếu nại “{given}” nào còn phải giải quyết."
+        raise NotFound(f"{told} Xem mã bằng “hoso complaint list”.")
+    return meant[0].id

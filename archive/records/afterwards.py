@@ -7,7 +7,7 @@ for everyone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -51,6 +51,11 @@ class Complaint:
     opened_by: str
     opened_at: str
     steps: tuple[ComplaintStep, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The complaint as `hoso complaint show --json` prints it, its steps in order."""
+        told = {column.name: getattr(self, column.name) for column in fields(self)}
+        return {**told, "steps": [asdict(step) for step in self.steps], "state": self.state}
 
     @property
     def concluded(self) -> ComplaintStep | None:
