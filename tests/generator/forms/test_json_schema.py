@@ -25,8 +25,15 @@ def test_what_the_schema_requires_is_what_the_reader_requires(form: Manifest, bo
     document = schema(form, book)["properties"]["document"]
     always = {field.name for field in form.fields if field.required and field.when is None}
     sometimes = {field.name for field in form.fields if field.required and field.when}
-    assert set(document.get("required", [])) == always
-    assert {name for one in document.get("allOf", []) for name in one["then"]["required"]} == sometimes
+    whole = document.get("else", document)
+    assert set(whole.get("required", [])) == always
+    assert {name for one in whole.get("allOf", []) for name in one["then"]["required"]} == sometimes
+
+
+def test_an_excerpt_asks_only_who_and_where(book: Rulebook) -> None:
+    document = schema(manifest("2", book), book)["properties"]["document"]
+    assert document["if"]["required"] == ["print_only"]
+    assert set(document["required"]) == {"issuing_body", "year", "full_name", "variant"}
 
 
 def test_the_sample_keeps_to_the_schema(form: Manifest, complete: dict[str, Any], book: Rulebook) -> None:
