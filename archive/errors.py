@@ -17,6 +17,12 @@ class NotAnOffice(ArchiveError):
     code = "archive.not-an-office"
 
 
+class DatabaseLost(ArchiveError):
+    """Cơ sở dữ liệu đã mất nhưng kho hồ sơ còn. Xin khôi phục từ bản sao lưu, hoặc chạy “hoso rebuild”."""
+
+    code = "archive.database-lost"
+
+
 class FolderUnusable(ArchiveError):
     """Không ghi được vào thư mục dữ liệu."""
 

@@ -35,6 +35,7 @@ from archive.office.readings import freeze_readings
 from archive.office.templates import kept_templates
 from archive.records import events
 from archive.records.database import one, rows, writing
+from archive.store.filing import file_register
 from generator.pdf.convert import convert_groups, office_available
 from generator.rules.rulebook import load_rulebook
 
@@ -191,6 +192,11 @@ class CampaignRun:
         # The papers made meanwhile answer some of the questions.
         picture = replace(self.picture, papers=load_papers(self.database, self.picture.campaign))
         keep_findings(self.database, replace(self.situation, picture=picture))
+        if any(stage.files for stage in wanted) and one(self.database, "SELECT 1 FROM filing LIMIT 1"):
+            # Last, so that the store tells of the steps which the filings were.
+            reason = f"Nộp lưu đợt {self.report.period}"
+            with self.office.locked():
+                file_register(self.office, self.database, actor=self.actor, reason=reason)
         self._say_refused()
         return self.report
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from archive.errors import Busy, FolderUnusable, NotAnOffice
+from archive.errors import Busy, DatabaseLost, FolderUnusable, NotAnOffice
 from archive.records.database import open_database
 from generator.errors import reason
 
@@ -138,11 +138,12 @@ def open_office(root: Path) -> Office:
 
     Raises:
         NotAnOffice: it has no `hoso.toml`; or its settings cannot be read.
+        DatabaseLost: there are dossiers in its store and no database; none is made in its place.
         FolderUnusable: its database cannot be opened.
     """
-    if not (root / "hoso.toml").is_file():
-        raise NotAnOffice(f"Thư mục {root} chưa phải là thư mục dữ liệu của hoso. Xin chạy “hoso init” trước.")
-    office = Office(root, _settings(root / "hoso.toml"))
+    office = office_without_database(root)
+    if not office.database_path.exists() and _holds_dossiers(office):
+        raise DatabaseLost
     try:
         office.connect().close()
     except (OSError, sqlite3.Error) as error:
@@ -150,3 +151,19 @@ def open_office(root: Path) -> Office:
             f"Không mở được cơ sở dữ liệu trong {root}: {error}. Xin kiểm tra quyền ghi và chỗ trống trên đĩa."
         ) from error
     return office
+
+
+def office_without_database(root: Path) -> Office:
+    """The data folder at `root`, whatever has become of its database: to restore or rebuild it.
+
+    Raises:
+        NotAnOffice: it has no `hoso.toml`; or its settings cannot be read.
+    """
+    if not (root / "hoso.toml").is_file():
+        raise NotAnOffice(f"Thư mục {root} chưa phải là thư mục dữ liệu của hoso. Xin chạy “hoso init” trước.")
+    return Office(root, _settings(root / "hoso.toml"))
+
+
+def _holds_dossiers(office: Office) -> bool:
+    # Objects lie in folders of three characters; the store's own files have longer names.
+    return office.store_root.is_dir() and any(len(path.name) == 3 for path in office.store_root.iterdir())

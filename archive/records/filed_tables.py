@@ -29,6 +29,7 @@ class FiledTable:
         key: its primary key.
         settles: columns that work after the filing may fill, once, before the next version tells of it.
         parent: (column, table) of the row whose `revision` counts the changes of this one, where it has none itself.
+        numbered: its id is a number given when the row is written, which a dossier about to be filed cannot know.
     """
 
     name: str
@@ -36,6 +37,7 @@ class FiledTable:
     key: tuple[str, ...] = ("id",)
     settles: tuple[str, ...] = ()
     parent: tuple[str, str] | None = None
+    numbered: bool = False
 
 
 _OF_SUBJECT = "person_id = :person OR organisation_id = :organisation OR collective_id = :collective"
@@ -55,7 +57,7 @@ SUBJECT_TABLES = (
     FiledTable("finding", _OF_EVALUATION, key=("evaluation_id", "rule_id")),
     FiledTable("waiver", _OF_EVALUATION, settles=("ended_at",)),
     FiledTable("answer", _OF_EVALUATION, settles=("superseded_at",)),
-    FiledTable("step", _OF_EVALUATION),
+    FiledTable("step", _OF_EVALUATION, key=("evaluation_id", "step", "at", "basis"), numbered=True),
     FiledTable("complaint", _OF_EVALUATION),
     FiledTable("complaint_step", _OF_EVALUATION),
     FiledTable("annulment", _OF_EVALUATION),
@@ -141,7 +143,11 @@ def _select(database: Database, table: FiledTable, given: Record) -> list[Record
     order = ", ".join(table.key) if table.name in WITHOUT_PLACE else PLACE
     cursor = database.execute(f"SELECT {place}* FROM {table.name}{where} ORDER BY {order}", given)  # noqa: S608
     names = [PLACE if column[0] == "place_" else column[0] for column in cursor.description]
-    return [opened(table.name, dict(zip(names, values, strict=True))) for values in cursor]
+    passed = frozenset({PLACE, "id"} if table.numbered else ())
+    return [
+        opened(table.name, {name: value for name, value in zip(names, values, strict=True) if name not in passed})
+        for values in cursor
+    ]
 
 
 def opened(table: str, record: Record) -> Record:

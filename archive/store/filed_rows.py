@@ -81,5 +81,7 @@ class FiledRows:
         return [
             name
             for name, value in told.items()
-            if known.get(name) != value and not (name in table.settles and value is None)
+            if known.get(name) != value
+            and not (name in table.settles and value is None)
+            and not (name == "id" and table.numbered)
         ]

@@ -66,9 +66,10 @@ class Refill:
             for table in sorted(REGISTER_TABLES, key=lambda table: table.parent is None):
                 if not (self._rows.waits and table.name in UNCOUNTED):
                     self._write(table, self.register.tables.get(table.name, ()))
+            # With their numbers, before the dossiers that tell of them without.
+            self._write(FiledTable("step"), self.register.steps)
             for dossier in self.reader.dossiers():
                 self._write_dossier(dossier)
-            self._write(FiledTable("step"), self.register.steps)
             self.database.conn.execute(_COMPLAINTS)
             self._write_filings(self.reader.versions)
             gaps = self._write_events(self.reader.versions)
