@@ -10,7 +10,9 @@ from sqlite_utils import Database
 from archive.campaigns.answers import ANSWERS, answer, questions
 from archive.campaigns.local_criteria import add_local_criterion, local_criteria, rate_local_criterion
 from archive.campaigns.opening import find_campaign, find_unit
+from archive.campaigns.rereading import reread
 from archive.campaigns.running import situation_of
+from archive.campaigns.stages import Situation
 from archive.campaigns.waivers import STATES, campaign_waivers, waive
 from archive.office.accounts import Account, accounts
 from archive.office.own_days import KINDS, own_days, remove_own_day, set_own_day
@@ -127,23 +129,56 @@ def readings_group(ctx: click.Context, unit: str | None, period: str | None, jso
 @click.option("--inherit", is_flag=True, help="Bỏ lựa chọn ở cấp này, theo cấp trên.")
 @_UNIT
 @_PERIOD
+@click.option("--reason", type=TEXT, default="", help="Vì sao; phải có khi đợt đã có quyết định hoặc hồ sơ nộp lưu.")
+@as_json
 @click.pass_context
 def set_command(
-    ctx: click.Context, name: str, value: str | None, inherit: bool, unit: str | None, period: str | None
-) -> None:
-    """Chọn cách hiểu cho cả cơ quan, cho một đơn vị và cấp dưới của nó, hoặc cho một đợt."""
+    ctx: click.Context, name: str, value: str | None, inherit: bool, unit: str | None, period: str | None,
+    reason: str, json_output: bool,
+) -> None:  # fmt: skip
+    """Chọn cách hiểu cho cả cơ quan, cho một đơn vị và cấp dưới của nó, hoặc cho một đợt.
+
+    Đợt đã có quyết định hoặc hồ sơ nộp lưu giữ cách hiểu của lúc ấy; chỉ người duyệt chọn khác cho đợt đó, có lý do.
+    """
     if (value is None) != inherit:
         raise click.UsageError("Phải ghi một giá trị, hoặc --inherit để bỏ lựa chọn ở cấp này.")
     office = the_office(ctx)
     database = office.connect()
     unit_id, campaign_id = _place(database, unit, period)
     book = load_rulebook(find_campaign(database, period, unit).rulebook if period else office.settings.rulebook)
+    before = situation_of(database, find_campaign(database, period, unit)) if period else None
     with office.locked():
         set_reading(
             database, book, name, value, unit_id=None if campaign_id else unit_id, campaign_id=campaign_id,
-            actor=actor(),
+            actor=actor(), account=account_at_work(database), reason=reason,
         )  # fmt: skip
-    say("Đã ghi. Những kết quả chưa nộp lưu được xét lại theo cách hiểu này ở lần chạy tới.")
+    if before is None or period is None:
+        say("Đã ghi. Đợt đã có quyết định hoặc hồ sơ nộp lưu vẫn theo cách hiểu của lúc ấy.")
+        return
+    after = situation_of(database, find_campaign(database, period, unit))
+    _tell_changes(before, after, json_output)
+
+
+def _tell_changes(before: Situation, after: Situation, json_output: bool) -> None:
+    """Whose verdict the reading just chosen changes."""
+    subjects, quotas = reread(before, after)
+    if json_output:
+        print_json({
+            "subjects": [one.as_dict(after.picture) for one in subjects],
+            "quotas": [{"group": group, "before": old, "after": new} for group, old, new in quotas],
+        })  # fmt: skip
+        return
+    say(f"Đã ghi. Kết luận thay đổi ở {len(subjects)} đối tượng.")
+    label = after.book.levels.label
+    for one in subjects:
+        highest = [label(own.highest) if own.highest else "chưa xét được" for own in (one.before, one.after)]
+        said = "chưa đúng quy định" if one.after.refused else "đúng quy định"
+        click.echo(
+            f"– {after.picture.subject_name(one.evaluation)}: mức cao nhất trước “{highest[0]}”, nay “{highest[1]}”; "
+            f"mức đã ghi nay {said}"
+        )
+    for group, old, new in quotas:
+        click.echo(f"– {group}: trước: {old}; nay: {new}")
 
 
 @command("questions")

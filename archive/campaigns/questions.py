@@ -81,7 +81,8 @@ def shown(picture: Picture, evaluation: Evaluation, rule: Rule, book: Rulebook) 
     if records is None:
         return None
     if rule.sections:
-        return records.of_content(picture, evaluation, rule)  # type: ignore[no-any-return]
+        # A paper handed in stands for the text keyed, and nobody keyed it.
+        return None if has_own_paper(picture, evaluation) else records.of_content(picture, evaluation, rule)  # type: ignore[no-any-return]
     ask = records.SUBJECT.get(rule.id)
     return ask(picture, evaluation) if ask else None
 
@@ -96,8 +97,10 @@ def shown_of_unit(picture: Picture, unit: Unit, rule: Rule, book: Rulebook) -> b
 def has_own_paper(picture: Picture, evaluation: Evaluation) -> bool:
     """Whether its review is a paper handed in, whose text nobody keyed."""
     own = [one for one in (evaluation, picture.other_capacity(evaluation)) if one]
-    handed_in = any(picture.has_paper(one.id, *_HANDED_IN) for one in own)
-    return handed_in or any(one.facts.get("review_paper") in _ELSEWHERE for one in own)
+    if any(picture.has_paper(one.id, *_HANDED_IN) for one in own):
+        return True
+    keyed = any(text for one in own for text in one.sections.values())
+    return not keyed and any(one.facts.get("review_paper") in _ELSEWHERE for one in own)
 
 
 def open_findings(picture: Picture, evaluation: Evaluation, book: AppliedBook) -> Iterator[Finding]:

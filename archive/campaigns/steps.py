@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sqlite_utils import Database
 
@@ -130,7 +131,10 @@ def move(
 
 
 def step_changes(evaluation_id: str, path: tuple[Reached, ...], actor: str) -> tuple[Change, ...]:
-    """The rows of the steps of a path that are not recorded yet, to be written with a filing."""
+    """The rows of the steps of a path that are not recorded yet, to be written with a filing.
+
+    That it is filed follows only from the filing itself, so that step is recorded after it.
+    """
     at = now()
     return tuple(
         {
@@ -138,7 +142,7 @@ def step_changes(evaluation_id: str, path: tuple[Reached, ...], actor: str) -> t
             "table": "step",
             "row": {"evaluation_id": evaluation_id, "step": one.step, "at": at, "actor": actor, "basis": one.basis},
         }
-        for one in path
+        for one in takewhile(lambda reached: reached.step != "filed", path)
         if not one.recorded
     )
 

@@ -64,6 +64,24 @@ class Commune:
         self.database.conn.commit()
 
 
+    def forget_steps(self) -> None:
+        """Takes back the steps that the import recorded, which nobody but a test can."""
+        [kept] = self.database.execute("SELECT sql FROM sqlite_master WHERE name = 'step_kept_on_delete'").fetchone()
+        for sql in ("DROP TRIGGER step_kept_on_delete", "DELETE FROM step", kept):
+            self.execute(sql)
+
+
+    def forget_decisions(self) -> None:
+        """Takes back every decision, and what followed from the first: the steps and the readings frozen with it."""
+        self.forget_steps()
+        [kept] = self.database.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'frozen_readings_kept_on_delete'"
+        ).fetchone()
+        for sql in ("DELETE FROM decision", "DROP TRIGGER frozen_readings_kept_on_delete", "DELETE FROM frozen_readings"):
+            self.execute(sql)
+        self.execute(kept)
+
+
 @pytest.fixture
 def commune(imported: Path, tmp_path: Path) -> Iterator[Commune]:
     """A fresh copy of the sample commune."""

@@ -47,15 +47,19 @@ def test_a_subject_is_asked_what_applies_to_its_kind(commune: Commune) -> None:
 
 
 def test_an_own_paper_handed_in_is_asked_about_first(commune: Commune) -> None:
-    assert not any(one.own_paper for one in asked(commune).values())
+    keyed = next(one for one in commune.situation().picture.all_members() if one.sections)
+    own = dossier_id("2018", "member", keyed.id)
+    found = asked(commune, own)
+    assert not any(one.own_paper for one in found.values())
+    assert found["REV-14"].state == "shown", "the text was keyed in, so the records tell"
     commune.execute(
         "INSERT INTO document (id, campaign_id, evaluation_id, unit_id, form, item, key, title, stage, state, source,"
         " media_type, fingerprint, created_at) SELECT 'own', campaign_id, id, unit_id, '2', 'self_review', 'own', 'x',"
         " 'intake', 'signed', 'intake', 'application/pdf', '', '' FROM evaluation WHERE id = ?",
-        commune.evaluation(MEMBER).id,
+        keyed.id,
     )
-    listed = questions(commune.database, dossier(commune))
-    assert listed[0].rule.id == "REV-14" and listed[0].own_paper
+    listed = questions(commune.database, own)
+    assert listed[0].rule.id == "REV-14" and listed[0].own_paper and listed[0].state == "open"
     assert "đủ các nội dung" in listed[0].rule.question
 
 
@@ -85,7 +89,7 @@ def test_a_no_to_a_rule_with_a_cap_bounds_the_level(commune: Commune, monkeypatc
     say(commune, "REV-14", "no", "Thiếu")
     evaluation = commune.evaluation(MEMBER)
     assert evaluation.level == "good"
-    assert [one.cap for one in refusals(evaluation, AppliedBook(book, book.settings))] == ["completed"]
+    assert [one.cap for one in refusals(evaluation.answers, AppliedBook(book, book.settings))] == ["completed"]
     own = commune.situation().judgement.of(evaluation)
     assert own.highest == "completed" and own.refused and "REV-14" in [one.rule_id for one in own.errors]
 

@@ -88,10 +88,12 @@ def test_the_judge_is_asked_now_and_not_what_was_kept(commune: Commune) -> None:
 
 
 def test_a_units_own_dossier_tells_of_its_figures_and_quotas(commune: Commune) -> None:
-    assert _rules(explain(commune.database, _unit_dossier(commune, "DBX")), "error") == ["QUO-01"]
-    assert explain(commune.database, _unit_dossier(commune, "CBK3")).lines == ()
+    # The report of 2018 is long due while some are still undecided.
+    assert _rules(explain(commune.database, _unit_dossier(commune, "DBX")), "error") == ["QUO-01", "DL-02"]
+    before = _rules(explain(commune.database, _unit_dossier(commune, "CBK3")), "warning")
+    assert before == ["MEM-PROC-04"], "the question about the cell's report, which is not made yet"
     commune.execute("UPDATE meeting SET present = 9 WHERE reference = 'HN-CBK3'")
-    assert _rules(explain(commune.database, _unit_dossier(commune, "CBK3")), "warning") == ["REV-29"]
+    assert "REV-29" in _rules(explain(commune.database, _unit_dossier(commune, "CBK3")), "warning")
 
 
 @pytest.mark.parametrize("dossier", ["2018-m-nobodyatall1", "nonsense", "", "2017-u-x"])
@@ -132,5 +134,5 @@ def test_the_command_prints_the_table_and_what_the_next_level_needs(commune: Com
     assert rows[0]["rule_id"] == "MEM-GOOD-02"
     assert rows[0]["citation"].startswith("HD 13-HD/TU, mục II.2.3.b")
     assert rows[0]["keeps_from"] == "good"
-    assert "Không có điều gì trái quy định." in said(_unit_dossier(commune, "CBK3"))
+    assert "Câu hỏi chưa trả lời: Chi ủy (bí thư) đã tổng hợp" in said(_unit_dossier(commune, "CBK3"))
     assert "Không có hồ sơ" in said("2018-m-nobodyatall1", code=2)

@@ -28,6 +28,13 @@ from tests.archive.campaigns.pictures import BOOK, evaluation, party_bases, pers
 NOTHING = StepRecords({}, frozenset(), frozenset(), frozenset(), {})
 
 
+@pytest.fixture
+def commune(commune: Commune) -> Commune:
+    """The sample commune before any step was recorded."""
+    commune.forget_steps()
+    return commune
+
+
 def _standings(commune: Commune) -> dict[str, Standing]:
     situation = commune.situation()
     picture = situation.picture
@@ -176,7 +183,7 @@ def test_a_dossier_filed_whole_is_recorded_and_one_that_lacks_a_paper_is_not(com
     kept = {row["evaluation_id"]: row["status"] for row in rows(commune.database, "SELECT * FROM dossier")}
     known = {row["evaluation_id"] for row in rows(commune.database, "SELECT * FROM step WHERE step = 'filed'")}
     assert known == {key for key, status in kept.items() if key and status == "filed"}
-    assert set(kept.values()) == {"filed", "incomplete"}
+    assert {"filed", "incomplete"} <= set(kept.values())
 
 
 def test_a_decision_taken_back_meanwhile_records_nothing(commune: Commune) -> None:

@@ -28,6 +28,7 @@ def test_every_evaluation_of_a_unit_stands_at_one_step(commune: Commune) -> None
 
 
 def test_one_step_back_shows_in_the_count(commune: Commune) -> None:
+    commune.forget_steps()
     commune.execute("DELETE FROM decision WHERE evaluation_id = ?", commune.evaluation("DV105").id)
     assert _units(commune)["CBK3"]["steps"] == {"appraisal": 1, "decision": 8}
 

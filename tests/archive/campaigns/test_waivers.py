@@ -110,7 +110,7 @@ def test_the_waiver_ends_by_itself_when_the_facts_change_and_the_run_says_so(
     report = commune.run("submit")
     assert len(report.ended_waivers) == 1 and "GEN-07" in report.ended_waivers[0]
     assert commune.run("submit").ended_waivers == []
-    assert [one.state for one in campaign_waivers(commune.situation())] == ["facts_changed"]
+    assert [one.state for one in campaign_waivers(commune.database, commune.situation())] == ["facts_changed"]
 
 
 def test_an_ended_waiver_does_not_come_back_with_the_old_facts(commune: Commune, approver: Account) -> None:
@@ -124,7 +124,7 @@ def test_an_ended_waiver_does_not_come_back_with_the_old_facts(commune: Commune,
     assert commune.situation().judgement.of(evaluation).refused
     let_pass(commune, approver)
     assert not commune.situation().judgement.of(commune.evaluation(SICK)).refused
-    assert [one.state for one in campaign_waivers(commune.situation())] == ["facts_changed", "in_force"]
+    assert [one.state for one in campaign_waivers(commune.database, commune.situation())] == ["facts_changed", "in_force"]
 
 
 def test_a_waived_member_stands_in_mau_6_and_in_the_decision(commune: Commune, approver: Account) -> None:
