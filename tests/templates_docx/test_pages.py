@@ -26,6 +26,8 @@ GROWING = [
     ("result-notice", "comment", "Thông báo này được gửi", "T/M BAN CHẤP HÀNH"),
     ("1", "directions", "Không hoàn thành nhiệm vụ", "T/M BAN CHẤP HÀNH"),
     ("minutes-cell", "conclusion", "Hội nghị kết thúc", "NGƯỜI GHI BIÊN BẢN"),
+    ("annulment-decision", "findings", "chịu trách nhiệm thi hành", "T/M BAN CHẤP HÀNH"),
+    ("complaint-conclusion", "examination", "Người khiếu nại có quyền", "T/M BAN CHẤP HÀNH"),
     ("minutes-individuals", "conclusion", "Hội nghị kết thúc", "NGƯỜI GHI BIÊN BẢN"),
     ("review-plan", "organisation", "Nội dung một dòng.", "T/M BAN CHẤP HÀNH"),
     ("review-suggestion", "further_requests", "Báo cáo kết quả kiểm điểm", "T/M BAN CHẤP HÀNH"),
