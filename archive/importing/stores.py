@@ -186,12 +186,12 @@ def _kept_tallies(desk: Desk) -> list[Kept]:
         f"SELECT t.*, b.reference AS ballot, {_REFERENCE} AS subject FROM tally t JOIN ballot b ON b.id = t.ballot_id"  # noqa: S608
         " JOIN evaluation e ON e.id = t.evaluation_id WHERE b.campaign_id = ? ORDER BY t.rowid"
     )
+    model = desk.model("tallies")
     found: list[Kept] = []
     for record in rows(desk.database, sql, [desk.campaign_id]):
-        row_id, revision, evaluation = (record.pop(name) for name in ("id", "revision", "evaluation_id"))
-        del record["ballot_id"]
-        record |= json.loads(record.pop("counts"))
-        found.append(kept(row_id, revision, desk.model("tallies"), record, evaluation))
+        given = {**record, **json.loads(record["counts"])}
+        values = {name: given.get(name) for name in model.model_fields}
+        found.append(kept(record["id"], record["revision"], model, values, record["evaluation_id"]))
     return found
 
 

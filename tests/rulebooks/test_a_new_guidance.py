@@ -97,7 +97,12 @@ def test_no_district_decides_anything(book: Rulebook) -> None:
 
 
 def test_its_forms_are_listed_described_and_sampled(book: Rulebook) -> None:
-    assert [row["code"] for row in form_rows(book)] == ["score-sheet", "quarter-decision", "folder-cover", "folder-list"]
+    assert [row["code"] for row in form_rows(book)] == [
+        "score-sheet",
+        "quarter-decision",
+        "folder-cover",
+        "folder-list",
+    ]
     form = manifest("Score sheet", book)
     described = schema(form, book)
     levels = described["properties"]["document"]["properties"]["level"]["oneOf"]
