@@ -16,6 +16,7 @@ from commands import (
     annulment,
     backing_up,
     campaign,
+    checking,
     complaints,
     finding,
     keeping,
@@ -24,6 +25,7 @@ from commands import (
     printing,
     rebuilding,
     rulings,
+    sheets,
     standing,
     templates,
 )
@@ -101,6 +103,7 @@ for _module in (
     office,
     papers,
     campaign,
+    checking,
     complaints,
     annulment,
     standing,
@@ -109,6 +112,7 @@ for _module in (
     finding,
     printing,
     templates,
+    sheets,
     backing_up,
     rebuilding,
 ):

@@ -49,7 +49,7 @@ SUBJECT_TABLES = (
     FiledTable("assessment", _OF_EVALUATION),
     FiledTable("residence_comment", "campaign_id = :campaign AND person_id = :person"),
     FiledTable("shortcoming", _OF_SUBJECT),
-    FiledTable("past_result", _OF_SUBJECT),
+    FiledTable("meeting", "campaign_id = :campaign AND collective_id = :collective"),
     FiledTable("ballot", "id IN (SELECT ballot_id FROM tally WHERE evaluation_id = :evaluation)"),
     FiledTable("tally", _OF_EVALUATION),
     FiledTable("decision", _OF_EVALUATION, settles=("annulled_on",)),
@@ -90,6 +90,7 @@ REGISTER_TABLES = (
     FiledTable("local_criterion", key=("campaign_id", "kind", "code")),
     FiledTable("reading", key=("unit_id", "name")),
     FiledTable("own_day", key=("day",)),
+    FiledTable("past_result"),
     FiledTable("peer_result"),
 )
 # Found anew at each run from the facts; kept with a dossier so that it can be read without the rulebook.

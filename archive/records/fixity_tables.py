@@ -9,7 +9,7 @@ from __future__ import annotations
 _REGISTER = (
     "unit", "unit_period", "unit_succession", "person", "person_identifier", "membership", "position", "collective",
     "collective_member", "campaign", "local_criterion", "frozen_readings",
-    "reading", "own_day", "peer_result",
+    "reading", "own_day", "past_result", "peer_result",
 )  # fmt: skip
 
 _TABLES = """
@@ -37,9 +37,7 @@ INSERT INTO register_state (only, changes, filed_changes, filed_event, filed_ste
 CREATE INDEX shortcoming_person ON shortcoming(person_id);
 CREATE INDEX shortcoming_organisation ON shortcoming(organisation_id);
 CREATE INDEX shortcoming_collective ON shortcoming(collective_id);
-CREATE INDEX past_result_person ON past_result(person_id);
-CREATE INDEX past_result_organisation ON past_result(organisation_id);
-CREATE INDEX past_result_collective ON past_result(collective_id);
+CREATE INDEX meeting_collective ON meeting(campaign_id, collective_id);
 CREATE INDEX tally_evaluation ON tally(evaluation_id);
 CREATE INDEX decision_evaluation ON decision(evaluation_id);
 CREATE INDEX waiver_evaluation ON waiver(evaluation_id);
