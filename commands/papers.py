@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from commands.console import as_json, print_json, read_bytes, say, table, write_bytes
+from commands.sheets import own_sheets
 from commands.templates import own_templates
 from commands.wording import FILE, NEW_FILE, TEXT, command, whole_number
 from generator import calendar as working_calendar
@@ -143,8 +144,9 @@ def generate_command(
     if draft and blank:
         raise click.UsageError("Chỉ chọn một trong --draft và --blank.")
     state = "blank" if blank else "draft" if draft else "final"
-    templates = own_templates(ctx, unit, book_name)
-    made = generate(code, load_input(Path(file)), state=state, book=load_rulebook(book_name), templates=templates)
+    templates, book = own_templates(ctx, unit, book_name), load_rulebook(book_name)
+    sheets = own_sheets(ctx, unit, book)
+    made = generate(code, load_input(Path(file)), state=state, book=book, templates=templates, sheets=sheets)
     for judgement in made.judgements:
         for finding in judgement.verdict.findings:
             who = f"{judgement.subject}: " if judgement.subject else ""

@@ -39,9 +39,9 @@ def misfits(
     if isinstance(facts, Mapping) and isinstance(kind := facts.get("subject_kind"), str):
         found += list(_of_another_kind(form, kind, facts, book, sheets, replace(at, field="facts.subject_kind")))
     if not found and _is_sheet(form, sheets):
-        # The input names the kind assessed, the facts its type.
+        # The input names the kind assessed, the facts only its type, which several kinds may share.
         for part, prefix, find in ((document, "", sheets.meant), (facts, "facts.", sheets.of_type)):
-            if isinstance(part, Mapping):
+            if isinstance(part, Mapping) and not found:
                 for name, kind in TYPE_FIELDS.items():
                     code = part.get(name)
                     meant = find(kind, code) if isinstance(code, str) else ()
