@@ -22,6 +22,7 @@ from generator.forms.inputs import read
 from generator.forms.library import forms
 from generator.forms.manifest import RESERVED, Field, Manifest
 from generator.forms.samples import sample
+from generator.layout.departures import departures
 from generator.pdf.convert import convert, office_available
 from generator.pdf.text import fonts
 from generator.rules.rulebook import Rulebook
@@ -29,6 +30,7 @@ from generator.vietnamese import short_date
 from generator.word.reading import document_text, open_docx
 from generator.word.template import load
 
+LONG_NAME = "Công Tằng Tôn Nữ Nguyễn Hoàng Phước Thụy Bảo Khánh Thùy Trâm"
 HOSTILE = (
     "A & B < C > \"D\" 'E' &amp; ]]>",
     "{{ 7*7 }} {% if x %}{%p for y in z %} {# chú #}",
@@ -165,8 +167,8 @@ def test_the_longest_names_and_texts_come_out_whole(form: Manifest, complete: di
     assert faults(made.word, tmp_path) == []
 
 
-@pytest.mark.parametrize("rows", [1, 60])
-def test_a_table_takes_one_row_and_sixty(form: Manifest, complete: dict[str, Any], rows: int) -> None:
+@pytest.mark.parametrize("rows", [1, 300])
+def test_a_table_takes_one_row_and_three_hundred(form: Manifest, complete: dict[str, Any], rows: int) -> None:
     document = copy.deepcopy(complete["document"])
     tables = [one for one in form.fields if one.kind == "table" and one.name in document]
     for one in tables:
@@ -177,6 +179,15 @@ def test_a_table_takes_one_row_and_sixty(form: Manifest, complete: dict[str, Any
         name = next(column.name for column in one.columns if column.kind in ("name", "line", "text"))
         for value in {row[name] for row in document[one.name] if row.get(name)}:
             assert text.count(value) >= sum(row.get(name) == value for row in document[one.name])
+
+
+@pytest.mark.parametrize("state", ["blank", "draft", "final"])
+def test_names_of_sixty_letters_keep_the_page_format(form: Manifest, complete: dict[str, Any], state: str) -> None:
+    document = filled(form.fields, complete["document"], LONG_NAME, ("name",))
+    made = generate(form.code, {"document": document}, state=state)
+    assert [str(one) for one in departures(made.word)] == []
+    if document != complete["document"] and state != "blank":
+        assert LONG_NAME in document_text(made.word)
 
 
 def test_a_blank_form_shows_no_answer(form: Manifest, complete: dict[str, Any]) -> None:
