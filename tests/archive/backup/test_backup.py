@@ -129,7 +129,8 @@ def test_a_copy_made_while_another_files_is_whole(office: Office, tmp_path: Path
         for number in itertools.count():
             if stop.is_set():
                 break
-            file_dossiers(office, database, [package(number % 3, f"bản {number}")], actor="cli", reason="sửa")
+            with office.locked():
+                file_dossiers(office, database, [package(number % 3, f"bản {number}")], actor="cli", reason="sửa")
             started.set()
         database.close()
 
