@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from generator.forms.criteria_rows import rows_builder
 from generator.forms.inputs import applies
 from generator.forms.manifest import Field, Manifest
 from generator.forms.quotas import quota_rows
@@ -179,50 +180,8 @@ def _choice_step(one: Field, book: Rulebook) -> _Step:
 
 
 def _criteria_step(one: Field, manifest: Manifest, book: Rulebook) -> _Step:
-    kind = one.of or manifest.subject_kinds[0]
-    ratings = tuple(choice.code for choice in one.choices)
-    empty = dict.fromkeys(ratings, "")
-    marks: dict[str | None, dict[str, str]] = {rating: {**empty, rating: "X"} for rating in ratings} | {None: empty}
-    # Each criterion's row exists once per rating; a document only chooses among them.
-    ready = {
-        chosen: [
-            (row["code"], {rating: {**row, "marks": marks[rating]} for rating in marks})
-            for row in _criteria_rows(kind, subject_type, book, titles)
-        ]
-        for chosen, (subject_type, titles) in (one.type_rows or {"": (manifest.subject_type, {})}).items()
-    }
-    usual = next(iter(ready))
-
-    def build(value: Mapping[str, Any], values: Values, blank: bool) -> list[dict[str, Any]]:
-        given = values.get(one.type_from) if one.type_from else None
-        local = [code for code in value if "." in code]
-        rows = []
-        for code, variants in ready[given or usual]:
-            rows.append(variants[None if blank else value.get(code)])
-            for own in [sub for sub in local if sub.partition(".")[0] == code] if local else ():
-                rating = None if blank else value[own]["rating"]
-                number = f"{variants[None]['number']}.{own.partition('.')[2]}".lstrip(".")
-                title = value[own]["title"]
-                rows.append({"code": own, "is_group": False, "number": number, "title": title, "marks": marks[rating]})
-        return rows
-
+    build = rows_builder(one, manifest, book)
     return _Step(one, build, lambda values: build(values.get(one.name) or {}, values, True), build({}, {}, True))
-
-
-def _criteria_rows(kind: str, subject_type: str, book: Rulebook, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    criteria = book.criteria(kind, subject_type or None)
-    rows: list[dict[str, Any]] = []
-    for group in book.criterion_groups(kind, subject_type or None):
-        inner = [one for one in criteria if one.group == group.code]
-        if group.alone:
-            rows.append({"code": group.code, "is_group": False, "number": group.printed, "title": inner[0].title})
-            continue
-        rows.append({"code": f"group:{group.code}", "is_group": True, "number": group.printed, "title": group.title})
-        rows += [
-            {"code": one.code, "is_group": False, "number": one.printed, "title": titles.get(one.code, one.title)}
-            for one in inner
-        ]
-    return rows
 
 
 def _group_step(one: Field, manifest: Manifest, book: Rulebook) -> _Step:
