@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
+from archive.campaigns.template_choice import FILED, KeptTemplates, made_with
 from archive.errors import ArchiveError, FolderUnusable
 from archive.office.folder import Office
 from archive.office.templates import TemplateDamaged, kept_templates, template_source
@@ -26,27 +27,18 @@ from archive.records.database import new_id, now, one, rows, writing
 from generator.documents import GeneratedDocument, TemplateSource, generate, shipped_template
 from generator.errors import GeneratorError, reason
 from generator.forms.library import manifest
-from generator.forms.manifest import Manifest
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
 from generator.vietnamese import fold
-from generator.word.template import Template
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BATCH = 200
 Progress = Callable[[str, int, int], None]
-KeptTemplates = Callable[[str], Template | None]
 
-# A paper is filed while the newest version of its dossier holds it.
-_KNOWN = """
-SELECT x.key, x.fingerprint, x.template_digest, CASE WHEN x.evaluation_id IS NULL THEN EXISTS (
-    SELECT 1 FROM dossier d JOIN dossier_file f ON f.dossier_id = d.id AND f.version = d.version
-    WHERE d.evaluation_id IS NULL AND d.campaign_id = x.campaign_id AND d.unit_id = x.unit_id AND f.document_id = x.id)
-ELSE EXISTS (
-    SELECT 1 FROM dossier d JOIN dossier_file f ON f.dossier_id = d.id AND f.version = d.version
-    WHERE d.evaluation_id = x.evaluation_id AND f.document_id = x.id) END AS filed
+_KNOWN = f"""
+SELECT x.key, x.fingerprint, x.template_digest, {FILED} AS filed
 FROM document x WHERE x.campaign_id = ? AND x.stage = ? AND x.unit_id = ? AND x.source = 'generated'
-"""
+"""  # noqa: S608
 
 
 class PaperChanged(ArchiveError):
@@ -86,16 +78,6 @@ def ascii_name(text: str) -> str:
 def print_folder(office: Office, picture: Picture, unit_id: str, stage: str) -> Path:
     """Where a unit's papers of a stage lie for printing."""
     return office.print_root / picture.campaign.period / picture.units[unit_id].reference / stage
-
-
-def _made_with(digest: str, kept: KeptTemplates, other: TemplateSource, book: Rulebook) -> TemplateSource:
-    """The template of a digest wherever it may still be found, else what `other` gives."""
-
-    def source(form: Manifest) -> Template | None:
-        shipped = shipped_template(book.name, form.template)
-        return shipped if shipped.digest == digest else kept(digest) or other(form)
-
-    return source
 
 
 def _digest(paper: Paper, book: Rulebook, templates: TemplateSource) -> str:
@@ -206,7 +188,7 @@ def produce(
             before = known.get(paper.key)
             # What is filed keeps the template it was made with, even where its facts change.
             frozen = before["template_digest"] if before and before["filed"] else ""
-            templates = _made_with(frozen, kept, own, book) if frozen else own
+            templates = made_with(frozen, kept, own, book) if frozen else own
             try:
                 digest = frozen or _digest(paper, book, own)
             except TemplateDamaged as error:
@@ -312,7 +294,7 @@ def word_of(
         {"document": kept["document"]},
         state=document["state"],
         book=book,
-        templates=_made_with(document["template_digest"], templates, lambda form: None, book),
+        templates=made_with(document["template_digest"], templates, lambda form: None, book),
         paper_code=f"{picture.campaign.period}-{document['form']}-{evaluation_id}" if evaluation_id else "",
     )
     if hashlib.sha512(made.word).hexdigest() != document["word_digest"]:

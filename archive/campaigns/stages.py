@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.campaigns.papers.extracts import digest_of
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
 from archive.campaigns.plan import CampaignPlan, plan_of
@@ -16,12 +17,20 @@ from generator.rules.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Situation:
-    """A campaign's picture with its judgement, and which own papers were handed in: evaluation id → items."""
+    """A campaign's picture with its judgement, and which own papers were handed in: evaluation id → items.
+
+    `made_digest` tells what a paper comes out as where the office's own templates are known.
+    """
 
     picture: Picture
     judgement: CampaignJudgement
     book: Rulebook
     handed_in: Mapping[str, frozenset[str]]
+    made_digest: Callable[[Paper], str | None] | None = None
+
+    def digest(self, paper: Paper) -> str | None:
+        """SHA-512 of the Word file a paper comes out as; None while it cannot be made."""
+        return self.made_digest(paper) if self.made_digest else digest_of(paper, self.book)
 
     @cached_property
     def plan(self) -> CampaignPlan:

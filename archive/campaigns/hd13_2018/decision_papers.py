@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archive.campaigns.hd13_2018.cases import member_facts
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
-from archive.campaigns.papers.extracts import certified, digest_of, kept_at, posts_of, subject_lines
+from archive.campaigns.papers.extracts import certified, kept_at, posts_of, subject_lines
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Decision, Evaluation, Unit
@@ -170,10 +170,19 @@ def _extract(picture: Picture, unit: Unit, evaluation: Evaluation, digest: str |
     )  # fmt: skip
 
 
-def decision_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book: Rulebook) -> Iterator[Paper]:
+def decision_papers(
+    picture: Picture,
+    unit: Unit,
+    judgement: CampaignJudgement,
+    book: Rulebook,
+    digest_of: Callable[[Paper], str | None],
+) -> Iterator[Paper]:
     """A unit's papers of the decision: the owner's decision and notices; each subject's extract.
 
     The decision stays a draft while the member quota is broken under every reading (13-HD/TU, II.2.3.a).
+
+    Args:
+        digest_of: SHA-512 of the Word file a paper comes out as.
     """
     owner = picture.owner
     broken = not judgement.decided_quota.allowed
@@ -186,7 +195,7 @@ def decision_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, 
             yield from _notices(picture, owner, groups)
     if broken:
         return
-    digests = {key: digest_of(paper, book) for key, paper in papers.items()}
+    digests = {key: digest_of(paper) for key, paper in papers.items()}
     for evaluation in picture.worked_by(unit):
         if _stands(evaluation, judgement):
             digest = digests.get(_key(evaluation)) if evaluation.capacity == "member" else None

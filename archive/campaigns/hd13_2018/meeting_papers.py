@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from archive.campaigns.papers.bodies import body_name, symbol_of
-from archive.campaigns.papers.extracts import certified, digest_of, kept_at, subject_lines
+from archive.campaigns.papers.extracts import certified, kept_at, subject_lines
 from archive.campaigns.papers.paper import CAPACITIES, Document, Paper, distinct_names, given, heading
 from archive.campaigns.papers.spoken import absences, opinions
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Meeting, Unit
 from archive.campaigns.verdicts import CampaignJudgement
-from generator.rules.rulebook import Rulebook
 
 
 def _clock(value: Any) -> str | None:
@@ -147,9 +146,15 @@ def minutes_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement) -
     )  # fmt: skip
 
 
-def extract_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book: Rulebook) -> Iterator[Paper]:
-    """What each subject's dossier holds of the minutes of the meeting that reviewed it."""
-    yield from _cell_extracts(picture, unit, judgement, book)
+def extract_papers(
+    picture: Picture, unit: Unit, judgement: CampaignJudgement, digest_of: Callable[[Paper], str | None]
+) -> Iterator[Paper]:
+    """What each subject's dossier holds of the minutes of the meeting that reviewed it.
+
+    Args:
+        digest_of: SHA-512 of the Word file a paper comes out as.
+    """
+    yield from _cell_extracts(picture, unit, judgement, digest_of)
     for evaluation in picture.worked_by(unit):
         # A leader or collective is reviewed by the body led, an organisation by its committee (13-HD/TU, I.2).
         reviewed = picture.meeting(evaluation.unit_id, "review_collective")
@@ -160,12 +165,14 @@ def extract_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, b
             yield _extract(picture, unit, evaluation, reviewed, text, None)
 
 
-def _cell_extracts(picture: Picture, unit: Unit, judgement: CampaignJudgement, book: Rulebook) -> Iterator[Paper]:
+def _cell_extracts(
+    picture: Picture, unit: Unit, judgement: CampaignJudgement, digest_of: Callable[[Paper], str | None]
+) -> Iterator[Paper]:
     whole = next(minutes_papers(picture, unit, judgement), None)
     meeting = picture.meeting(unit.id, "review_cell")
     if whole is None or meeting is None:
         return
-    digest = digest_of(whole, book)
+    digest = digest_of(whole)
     first, second = picture.ballot(unit.id, "member_round1"), picture.ballot(unit.id, "member_round2")
     for evaluation in picture.members(unit.id):
         if judgement.of(evaluation).excluded:

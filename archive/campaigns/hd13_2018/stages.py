@@ -52,7 +52,7 @@ def _submit(situation: Situation, unit: Unit) -> Iterator[Paper]:
         yield from waiver_papers(picture, unit, evaluation, situation.judgement.of(evaluation))
     yield from unit_waiver_papers(picture, unit)
     yield from minutes_papers(picture, unit, situation.judgement)
-    yield from extract_papers(picture, unit, situation.judgement, situation.book)
+    yield from extract_papers(picture, unit, situation.judgement, situation.digest)
     yield from body_papers(picture, unit, situation.judgement, situation.book)
     if unit.is_cell:
         report = report_paper(picture, unit, situation.judgement, situation.book)
@@ -61,7 +61,7 @@ def _submit(situation: Situation, unit: Unit) -> Iterator[Paper]:
 
 
 def _decide(situation: Situation, unit: Unit) -> Iterator[Paper]:
-    yield from decision_papers(situation.picture, unit, situation.judgement, situation.book)
+    yield from decision_papers(situation.picture, unit, situation.judgement, situation.book, situation.digest)
 
 
 PAPERS: Mapping[str, Callable[[Situation, Unit], Iterator[Paper]]] = {

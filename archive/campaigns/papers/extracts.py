@@ -8,15 +8,19 @@ from archive.campaigns.papers.bodies import body_name, signature_of, symbol_of
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Evaluation, Person, Unit
-from generator.documents import Refused, generate
+from generator.documents import Refused, TemplateSource, generate
 from generator.errors import InvalidInput
 from generator.rules.rulebook import Rulebook
 
 
-def digest_of(paper: Paper, book: Rulebook) -> str | None:
-    """SHA-512 of the Word file a paper comes out as; None while it cannot be made."""
+def digest_of(paper: Paper, book: Rulebook, templates: TemplateSource | None = None) -> str | None:
+    """SHA-512 of the Word file a paper comes out as; None while it cannot be made.
+
+    Args:
+        templates: those of the unit that makes it; the shipped ones when not given.
+    """
     try:
-        made = generate(paper.form, paper.input, state=paper.state, book=book)
+        made = generate(paper.form, paper.input, state=paper.state, book=book, templates=templates)
     except (InvalidInput, Refused):
         return None
     return hashlib.sha512(made.word).hexdigest()

@@ -178,3 +178,26 @@ def test_a_damaged_template_is_named_and_holds_up_only_its_own_papers(commune: C
     assert any(form == "2" for form, *_ in documents(commune).values())
     install(commune, ONE)
     assert commune.run("prepare").failures == []
+
+
+def quoted(commune: Commune) -> set[tuple[str, str]]:
+    """What the extracts of a cell quote of its minutes, with what the minutes are."""
+    found = rows(
+        commune.database,
+        "SELECT json_extract(e.input, '$.document.source_digest') AS quoted, m.word_digest FROM document e"
+        " JOIN document m ON m.form = 'minutes-cell' AND m.unit_id = e.unit_id WHERE e.form = 'extract-minutes'"
+        " AND quoted NOTNULL",
+    )
+    return {(row["quoted"], row["word_digest"]) for row in found}
+
+
+def test_an_extract_quotes_the_minutes_as_the_office_prints_and_files_them(commune: Commune) -> None:
+    install(commune, "Biên bản in theo mẫu riêng", code="minutes-cell")
+    commune.run()
+    before = quoted(commune)
+    assert before
+    assert all(said == made for said, made in before)
+    install(commune, "Mẫu khác nữa", code="minutes-cell")
+    report = commune.run()
+    assert (report.made, report.filed) == (0, 0)
+    assert quoted(commune) == before
