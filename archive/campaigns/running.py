@@ -27,6 +27,7 @@ from archive.campaigns.production import Production, print_folder, produce, word
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
 from archive.campaigns.steps import record_reached
 from archive.campaigns.subjects import Campaign, Unit
+from archive.campaigns.template_choice import made_digest
 from archive.campaigns.verdicts import CampaignJudge
 from archive.campaigns.waivers import end_lapsed
 from archive.errors import NotFound
@@ -135,7 +136,9 @@ class CampaignRun:
         self.progress = progress
         self.jobs = jobs
         self.with_pdf = with_pdf and office_available()
-        self.situation = situation_of(database, find_campaign(database, period))
+        situation = situation_of(database, find_campaign(database, period))
+        digests = made_digest(office, database, situation.picture, situation.book)
+        self.situation = replace(situation, made_digest=digests)
         self.units = self._chosen(unit)
         titles = {stage.code: stage.title for stage in self.situation.plan.stages}
         self.report = RunReport(period, with_pdf=self.with_pdf, stage_titles=titles)
@@ -170,7 +173,7 @@ class CampaignRun:
             FolderUnusable, Busy, StoreFull: the run cannot go on; what was done before stays.
         """
         keep_findings(self.database, self.situation)
-        open_dossiers(self.database, self.situation)
+        open_dossiers(self.database, self.picture)
         self.report.ended_waivers = end_lapsed(self.database, self.situation, actor=self.actor)
         wanted = self._wanted(stages)
         for stage in wanted:
