@@ -24,7 +24,7 @@ def _ballot(kind: str, *summary: str) -> Document:
 
 def _seal(document: Document, whose: str = "XÁC NHẬN CỦA CHI ỦY (CHI BỘ)") -> None:
     """Room for the mark by which the counters know a genuine sheet; voters sign nothing."""
-    spacer(document)
+    paragraph(document, "Spacer", keep_next=True)
     cells = columns(document, [82.0, 83.0], inset=0).rows[0].cells
     fill(cells[0], "Authority", whose)
     last = paragraph(cells[0], "SignNote", "(Ký hoặc đóng dấu treo trước khi phát phiếu)")
@@ -54,6 +54,7 @@ def first_round() -> Document:
         "Note",
         "Ghi chú: Với mỗi đảng viên, đánh dấu X vào một trong ba ô. Dòng không đánh dấu hoặc đánh dấu từ hai ô trở lên "
         "là không hợp lệ đối với đảng viên đó. Người bỏ phiếu không ghi tên, không ký vào phiếu.",
+        keep_next=True,
     )
     _seal(document)
     return document
@@ -74,6 +75,7 @@ def second_round() -> Document:
         "Ghi chú: Danh sách gồm các đảng viên được phân loại “Hoàn thành tốt nhiệm vụ” ở lần 1. Với mỗi đảng viên, "
         "đánh dấu X vào một trong hai ô; dòng không đánh dấu hoặc đánh dấu cả hai ô là không hợp lệ đối với đảng viên "
         "đó. Người bỏ phiếu không ghi tên, không ký vào phiếu.",
+        keep_next=True,
     )
     _seal(document)
     return document

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.forms.manifest import ManifestError
-from generator.forms.manifest_file import parse
+from generator.forms.manifest_file import parse, parse_all
 
 PARTS: dict[str, Any] = {"heading": {"field": [{"name": "year", "label": "Năm", "kind": "count", "sample": 2018}]}}
 GOOD: dict[str, Any] = {
@@ -59,10 +59,36 @@ def test_shared_fields_come_first_and_a_forms_own_wording_takes_their_place() ->
     assert made.by_name["year"].label == "Năm đánh giá"
 
 
+def test_a_family_is_a_form_for_each_variant_which_says_only_what_differs() -> None:
+    family = {key: value for key, value in GOOD.items() if key not in ("code", "order")} | {
+        "text": {"voters": "chi bộ", "note": "Ghi chú"},
+        "samples": {"extra": "Chung"},
+        "variant": [
+            {"code": "9A", "order": 1, "text": {"voters": "Ban Chấp hành"}},
+            {"code": "9B", "order": 2, "samples": {"extra": "Riêng", "year": 2019}},
+        ],
+    }
+    first, second = parse_all(family, PARTS, "9.toml")
+    assert [form.code for form in (first, second)] == ["9A", "9B"]
+    assert first.text == {"voters": "Ban Chấp hành", "note": "Ghi chú"} and second.text["voters"] == "chi bộ"
+    assert [form.by_name["extra"].sample for form in (first, second)] == ["Chung", "Riêng"]
+    assert [form.by_name["year"].sample for form in (first, second)] == [2018, 2019]
+    assert [form.code for form in parse_all(GOOD, PARTS, "9.toml")] == ["9"]
+
+
+def test_a_wrong_variant_is_named() -> None:
+    with pytest.raises(ManifestError, match=r"9\.toml, mẫu 9A: khóa lạ codes"):
+        parse_all(changed(variant=[{"code": "9A", "codes": []}]), PARTS, "9.toml")
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
         (changed(titel="x"), "titel"),
+        (changed(samples={"nothing": "x"}), "dữ liệu mẫu"),
+        (changed(excerpt="nothing"), "excerpt"),
+        (changed(excerpt="extra"), "excerpt"),
+        (with_field(assessed=True), "khóa đi kèm"),
         ({key: value for key, value in GOOD.items() if key != "cites"}, "cites"),
         (changed(says="guesses"), "says"),
         (changed(states=["blank", "signed"]), "signed"),
