@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from types import MappingProxyType
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from archive.campaigns.contents import Dossier
     from archive.campaigns.papers.paper import Paper
     from archive.campaigns.picture import Picture
+    from archive.campaigns.procedure import Standing
     from archive.campaigns.stages import Situation
     from archive.campaigns.subjects import Evaluation, Unit
     from archive.campaigns.verdicts import CampaignJudgement
 
 Facts = dict[str, Any]
+# An event, and others with whether they have happened.
+Events = tuple[str, list[tuple[str, bool]]]
 
 
 class NoPlan(ArchiveError):
@@ -64,6 +67,25 @@ class Front:
     document: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Proofs:
+    """What of the records shows that an evaluation has been through a step.
+
+    Args:
+        participants: the assessors who take part besides the subject.
+        appraisers: the assessors whose sheet is the appraisal.
+        deciding_ballots: kinds of ballot that decide; any other one is the step of ballots.
+        review_meetings: capacity → kind of the meeting that reviews it.
+        notices: forms that tell a result, to one subject or to all of a unit.
+    """
+
+    participants: frozenset[str] = frozenset()
+    appraisers: tuple[str, ...] = ()
+    deciding_ballots: frozenset[str] = frozenset()
+    review_meetings: Mapping[str, str] = field(default_factory=dict)
+    notices: frozenset[str] = frozenset()
+
+
 class CampaignPlan(ABC):
     """One guidance's campaign. What has a default here, a guidance may leave unsaid.
 
@@ -73,6 +95,9 @@ class CampaignPlan(ABC):
         ballots: kind of ballot → the capacities of those voted on.
         conclusion_item: the item of a dossier that tells the level; one rightly left without a level has none.
         sendings: who sends results upward → how the list of days names it.
+        required: step of the procedure → the capacities that may not leave it out.
+        step_rules: step → the ids of the rules that speak of it.
+        proofs: what shows a step.
     """
 
     stages: tuple[Stage, ...]
@@ -80,6 +105,9 @@ class CampaignPlan(ABC):
     conclusion_item: str = ""
     ballots: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     sendings: Mapping[str, str] = MappingProxyType({})
+    required: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    step_rules: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    proofs: Proofs = Proofs()
 
     # What the judge is asked.
 
@@ -125,6 +153,16 @@ class CampaignPlan(ABC):
         self, picture: Picture, judgement: CampaignJudgement, unit: Unit, book: Rulebook
     ) -> tuple[Finding, ...]:
         """What differs between the figures typed for a unit and those counted from its records."""
+        return ()
+
+    def events(
+        self, picture: Picture, evaluation: Evaluation, step: str, every: Mapping[str, Standing]
+    ) -> Iterable[Events]:
+        """A step as an event of the guidance's rules of order, with the events it has to come before or after.
+
+        Args:
+            every: where each evaluation stands, by id.
+        """
         return ()
 
     # What is written.

@@ -1,11 +1,13 @@
-"""Where an evaluation stands in its procedure (13-HD/TU, I.4, II.1.6, II.2.5, III.5, V.1).
+"""Where an evaluation stands in its procedure.
 
-The steps and what may follow what stand in `procedure.toml`. What an evaluation has reached comes from the records that
+The steps and what may follow what stand in `procedure.toml`; which of them a capacity may not leave out, and what shows
+one, the guidance says. What an evaluation has reached comes from the records that
 prove a step (assessments, ballots, proposals, decisions, papers, dossiers) and from the steps recorded by hand.
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -17,25 +19,23 @@ from importlib import resources
 from sqlite_utils import Database
 
 from archive.campaigns.picture import Picture
+from archive.campaigns.plan import CampaignPlan, Proofs, plan_of
 from archive.campaigns.subjects import Evaluation
 from archive.campaigns.verdicts import CampaignJudgement, Judgement
 from archive.records.database import rows
+from generator.rules.rulebook import load_rulebook
 from generator.vietnamese import joined, short_date
 
 MAIN_LINE = ("review", "self_assessment", "participants", "ballots", "appraisal", "decision", "notice", "filed")
-_PARTICIPANTS = ("cell_committee", "mass_organisation", "agency_head", "participant")
-_DECIDING_BALLOTS = ("decision_members", "decision_organisations")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it may follow, which capacities need it, which rules speak of it."""
+    """One step, and what it may follow."""
 
     code: str
     label: str
     after: tuple[str, ...]
-    required: tuple[str, ...]
-    rules: tuple[str, ...]
     needs: str
 
 
@@ -105,11 +105,7 @@ class StepRecords:
 def steps() -> Mapping[str, Step]:
     """The steps of the procedure by code, in order."""
     text = resources.files("archive.campaigns").joinpath("procedure.toml").read_text(encoding="utf-8")
-    lists = ("after", "required", "rules")
-    return {
-        row["code"]: Step(**{**row, **{name: tuple(row[name]) for name in lists}})
-        for row in tomllib.loads(text)["step"]
-    }
+    return {row["code"]: Step(**{**row, "after": tuple(row["after"])}) for row in tomllib.loads(text)["step"]}
 
 
 def step_label(code: str) -> str:
@@ -123,11 +119,12 @@ def load_steps(database: Database, campaign_id: str) -> StepRecords:
     recorded: dict[str, list[Reached]] = defaultdict(list)
     for row in rows(database, f"SELECT * FROM step WHERE {own} ORDER BY id", [campaign_id]):  # noqa: S608
         recorded[row["evaluation_id"]].append(Reached(row["step"], row["basis"], True))
+    notices = _plan_of_campaign(database, campaign_id).proofs.notices
     papers = rows(
         database,
         "SELECT evaluation_id, key FROM document WHERE campaign_id = ? AND state IN ('final', 'signed')"
-        " AND form IN ('result-notice', 'extract-decision')",
-        [campaign_id],
+        " AND form IN (SELECT value FROM json_each(?))",
+        [campaign_id, json.dumps(sorted(notices))],
     )
     filed = rows(
         database, f"SELECT evaluation_id FROM dossier WHERE version > 0 AND status = 'filed' AND {own}", [campaign_id]  # noqa: S608
@@ -136,11 +133,16 @@ def load_steps(database: Database, campaign_id: str) -> StepRecords:
     return StepRecords(
         {key: tuple(found) for key, found in recorded.items()},
         frozenset(row["evaluation_id"] for row in papers if row["evaluation_id"]),
-        frozenset(row["key"].split(":")[2] for row in papers if row["key"].startswith("decide:result-notice:")),
+        frozenset(row["key"].split(":")[2] for row in papers if not row["evaluation_id"]),
         frozenset(row["evaluation_id"] for row in filed),
         {row["evaluation_id"]: f"Hủy ngày {_shown(row['annulled_on'])}" for row in decisions if row["annulled_on"]},
         frozenset(row["evaluation_id"] for row in decisions),
     )
+
+
+def _plan_of_campaign(database: Database, campaign_id: str) -> CampaignPlan:
+    (found,) = rows(database, "SELECT rulebook FROM campaign WHERE id = ?", [campaign_id])
+    return plan_of(load_rulebook(found["rulebook"]))
 
 
 def standings(picture: Picture, judgement: CampaignJudgement, records: StepRecords) -> dict[str, Standing]:
@@ -154,7 +156,8 @@ def standings(picture: Picture, judgement: CampaignJudgement, records: StepRecor
 
 def standing(picture: Picture, evaluation: Evaluation, own: Judgement, records: StepRecords) -> Standing:
     """Where one evaluation stands: the steps recorded, then those the records prove from there on."""
-    proofs = dict(_proofs(picture, evaluation, records))
+    plan = plan_of(load_rulebook(picture.campaign.rulebook))
+    proofs = dict(_proofs(picture, evaluation, records, plan.proofs))
     if records.decided is not None and evaluation.id not in records.decided:
         # The picture may be older than the tables: what was taken back meanwhile proves nothing.
         proofs.pop("decision", None)
@@ -171,7 +174,7 @@ def standing(picture: Picture, evaluation: Evaluation, own: Judgement, records: 
             path.append(Reached(code, proofs[code], False))
             current = code
     been = {reached.step for reached in path}
-    needed = () if own.barred else _needed(evaluation.capacity)
+    needed = () if own.barred else _needed(plan, evaluation.capacity)
     behind = [code for code in needed if code not in been and _lies_behind(code, current)]
     return Standing(evaluation.id, tuple(path), tuple(behind), _next(current, own, needed))
 
@@ -186,8 +189,8 @@ def _may_follow(code: str, current: str, own: Judgement, again: bool) -> bool:
     return current in steps()[code].after
 
 
-def _needed(capacity: str) -> tuple[str, ...]:
-    return tuple(code for code in MAIN_LINE if capacity in steps()[code].required)
+def _needed(plan: CampaignPlan, capacity: str) -> tuple[str, ...]:
+    return tuple(code for code in MAIN_LINE if capacity in plan.required.get(code, ()))
 
 
 def _lies_behind(code: str, current: str) -> bool:
@@ -213,22 +216,26 @@ def _on(day: date | None) -> str:
     return f" ngày {short_date(day)}" if day else ""
 
 
-def _proofs(picture: Picture, evaluation: Evaluation, records: StepRecords) -> Iterator[tuple[str, str]]:
-    if reviewed := _review(picture, evaluation):
+def _proofs(
+    picture: Picture, evaluation: Evaluation, records: StepRecords, shown_by: Proofs
+) -> Iterator[tuple[str, str]]:
+    if reviewed := _review(picture, evaluation, shown_by):
         yield "review", reviewed
     own = evaluation.assessed_by("self")
     if own:
         yield "self_assessment", f"Phiếu tự đánh giá{_on(own.assessed_on)}"
     elif evaluation.facts.get("claimed_level"):
         yield "self_assessment", "Mức tự nhận đã ghi"
-    others = [one.assessor_name or "" for one in evaluation.assessments if one.assessor in _PARTICIPANTS]
+    others = [one.assessor_name or "" for one in evaluation.assessments if one.assessor in shown_by.participants]
     if others:
         named = joined([name for name in others if name])
         yield "participants", f"Ý kiến của {named}" if named else f"{len(others)} phiếu của các chủ thể tham gia"
-    counted = [one for one in picture.ballots if evaluation.id in one.tallies and one.kind not in _DECIDING_BALLOTS]
+    counted = [
+        one for one in picture.ballots if evaluation.id in one.tallies and one.kind not in shown_by.deciding_ballots
+    ]
     if counted:
         yield "ballots", f"Phiếu {joined([one.reference for one in counted])}"
-    if evaluation.assessed_by("appraisal", "authority") or evaluation.proposed_level:
+    if evaluation.assessed_by(*shown_by.appraisers) or evaluation.proposed_level:
         yield "appraisal", "Mức đề nghị đã ghi" if evaluation.proposed_level else "Phiếu thẩm định"
     yield from _results(evaluation, records)
 
@@ -249,13 +256,12 @@ def _results(evaluation: Evaluation, records: StepRecords) -> Iterator[tuple[str
         yield "filed", "Hồ sơ đã nộp lưu"
 
 
-def _review(picture: Picture, evaluation: Evaluation) -> str | None:
+def _review(picture: Picture, evaluation: Evaluation, shown_by: Proofs) -> str | None:
     subject = evaluation
     if evaluation.capacity == "leader_manager":
         # His year is told on the member's sheet; the review of his post is that of his collective.
         subject = picture.other_capacity(evaluation) or evaluation
     if not subject.facts.get("review_completed"):
         return None
-    kind = "review_cell" if evaluation.capacity == "member" else "review_collective"
-    meeting = picture.meeting(evaluation.unit_id, kind)
+    meeting = picture.meeting(evaluation.unit_id, shown_by.review_meetings.get(evaluation.capacity, ""))
     return f"Hội nghị kiểm điểm{_on(meeting.held_on)}" if meeting else "Đã ghi hoàn thành kiểm điểm"

@@ -6,7 +6,7 @@ can make right is refused by the database itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from archive.campaigns.loading import load_picture
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.picture import Picture
+from archive.campaigns.plan import plan_of
 from archive.campaigns.procedure import (
     Reached,
     Standing,
@@ -160,8 +161,9 @@ def _record(database: Database, evaluation_id: str, path: tuple[Reached, ...], a
 def _rule_for(book: Rulebook, step: str, capacity: str) -> str:
     """The citation of the first rule of a step that speaks of this capacity; empty where the book has none of them."""
     kind = "party_member" if capacity == "member" else capacity
-    known = [rule for rule in book.rules if rule.id in steps()[step].rules]
-    known.sort(key=lambda rule: (kind not in rule.applies_to, steps()[step].rules.index(rule.id)))
+    speaking = plan_of(book).step_rules.get(step, ())
+    known = [rule for rule in book.rules if rule.id in speaking]
+    known.sort(key=lambda rule: (kind not in rule.applies_to, speaking.index(rule.id)))
     return f"[{known[0].id}; {known[0].citation}]" if known else ""
 
 
@@ -190,7 +192,8 @@ def _troubles(
 
 
 def _left_out(book: Rulebook, evaluation: Evaluation, step: str, present: Standing) -> Iterator[str]:
-    line = [code for code, one in steps().items() if evaluation.capacity in one.required]
+    required = plan_of(book).required
+    line = [code for code in steps() if evaluation.capacity in required.get(code, ())]
     if step not in line:
         return
     been = {reached.step for reached in present.path}
@@ -220,109 +223,9 @@ def order_troubles(
     """What the order of the guidance has against taking a step now, each as a sentence with its rule (I.4.2, V.1)."""
     if "order" not in book.registered.judgings:
         return
-    for own, others in _events(picture, evaluation, step, every):
+    for own, others in plan_of(book).events(picture, evaluation, step, every):
         # What has happened stands before the step now taken, what has not can only come after it.
         done = [event for event, happened in others if happened]
         ahead = [event for event, happened in others if not happened]
         for finding in judge.order({"sequence": [*done, own, *ahead]}, book=book).findings:
             yield f"{finding.message or finding.given}: {finding.given} [{finding.rule_id}; {finding.citation}]."
-
-
-_Events = tuple[str, list[tuple[str, bool]]]
-_Has = Callable[..., bool]
-_Classified = Callable[[Evaluation | None], bool]
-
-
-def _events(picture: Picture, evaluation: Evaluation, step: str, every: Mapping[str, Standing]) -> Iterator[_Events]:
-    """The step as an event of the order rules, with the events it has to come before or after."""
-
-    def has(other: Evaluation | None, *codes: str) -> bool:
-        found = every.get(other.id) if other else None
-        return found is not None and any(found.has(code) for code in codes)
-
-    def classified(other: Evaluation | None) -> bool:
-        return other is not None and (other.id not in every or has(other, *_CLASSIFYING))
-
-    if step == "review":
-        yield from _review_events(picture, evaluation, has)
-    elif step not in _CLASSIFYING:
-        return
-    elif evaluation.capacity == "party_organisation":
-        considered = not evaluation.shortcomings or bool(evaluation.facts.get("remedy_considered"))
-        yield (
-            "decision",
-            [
-                ("self_evaluation", has(evaluation, "self_assessment")),
-                ("participants_evaluation", has(evaluation, "participants")),
-                ("remedy_considered", considered),
-            ],
-        )
-    elif evaluation.capacity == "leadership_collective":
-        collective = picture.collectives[evaluation.collective_id or ""]
-        above = picture.organisation(collective.party_organisation_id or collective.unit_id)
-        yield "classify_collective", [("classify_organisation", classified(above))] if above else []
-    else:
-        yield from _person_events(picture, evaluation, classified)
-
-
-def _review_events(picture: Picture, evaluation: Evaluation, has: _Has) -> Iterator[_Events]:
-    collective, role = _post(picture, evaluation)
-    if collective is None or evaluation.capacity != "leader_manager":
-        return
-    event = {"head": "review_head", "deputy": "review_deputies"}.get(role, "review_members")
-    others = [("review_collective", has(collective, "review"))]
-    if role != "head":
-        heads = [one for one in _colleagues(picture, evaluation) if _post(picture, one)[1] == "head"]
-        others += [("review_head", all(has(one, "review") for one in heads))] if heads else []
-    yield event, others
-
-
-def _person_events(picture: Picture, evaluation: Evaluation, classified: _Classified) -> Iterator[_Events]:
-    person = picture.person_of(evaluation)
-    if evaluation.capacity == "member" and person.is_public_employee:
-        rated = bool(evaluation.facts.get("public_employee_rating"))
-        yield "classify_public_employee_member", [("rate_public_employee", rated)]
-    collective, role = _post(picture, evaluation)
-    headed = _headed(picture, evaluation)
-    if role != "head" and headed is None:
-        if collective:
-            yield "classify_members", [("classify_collective", classified(collective))]
-        return
-    others = [("classify_organisation", classified(headed))] if headed else []
-    if collective and role == "head":
-        others.append(("classify_collective", classified(collective)))
-    led = _led(picture, evaluation)
-    others += [("classify_members", all(classified(one) or one.level is None for one in led))] if led else []
-    yield "classify_head", others
-
-
-def _post(picture: Picture, evaluation: Evaluation) -> tuple[Evaluation | None, str]:
-    reference = evaluation.facts.get("collective") if evaluation.capacity == "leader_manager" else None
-    collective = next((one for one in picture.collectives.values() if one.reference == reference), None)
-    if collective is None:
-        return None, ""
-    return picture.collective_evaluation(collective.id), collective.members.get(evaluation.person_id or "", "")
-
-
-def _headed(picture: Picture, evaluation: Evaluation) -> Evaluation | None:
-    if evaluation.capacity == "leader_manager":
-        reference = evaluation.facts.get("heads_unit")
-        unit = next((one for one in picture.units.values() if one.reference == reference), None)
-        return picture.organisation(unit.id) if unit else None
-    other = picture.other_capacity(evaluation)
-    if not picture.person_of(evaluation).heads(evaluation.unit_id) or (other and other.capacity == "leader_manager"):
-        return None
-    return picture.organisation(evaluation.unit_id)
-
-
-def _colleagues(picture: Picture, evaluation: Evaluation) -> list[Evaluation]:
-    reference = evaluation.facts.get("collective")
-    found = [one for one in picture.evaluations.values() if one.capacity == "leader_manager" and one != evaluation]
-    return [one for one in found if reference and one.facts.get("collective") == reference]
-
-
-def _led(picture: Picture, evaluation: Evaluation) -> list[Evaluation]:
-    """Those whose classification a head waits for: his collective's members, or those of the cell he leads."""
-    if evaluation.capacity == "leader_manager":
-        return _colleagues(picture, evaluation)
-    return [one for one in picture.members(evaluation.unit_id) if one.id != evaluation.id]

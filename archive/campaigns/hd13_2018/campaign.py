@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from importlib import resources
 from typing import Any, cast
 
 from archive.campaigns.contents import Dossier
 from archive.campaigns.hd13_2018 import cases, figures, stages
 from archive.campaigns.hd13_2018.dossier_papers import contents_document, cover_document
+from archive.campaigns.hd13_2018.order import events
 from archive.campaigns.hd13_2018.remedies import remedy_findings
 from archive.campaigns.hd13_2018.votes import voted_against, voters
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
-from archive.campaigns.plan import CampaignPlan, Facts, Front
+from archive.campaigns.plan import CampaignPlan, Events, Facts, Front, Proofs
+from archive.campaigns.procedure import Standing
 from archive.campaigns.stages import Situation
 from archive.campaigns.subjects import Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
@@ -24,6 +28,9 @@ from generator.rules.findings import Finding
 from generator.rules.results import Outcome
 from generator.rules.rulebook import Rulebook
 
+_STEPS = tomllib.loads(
+    resources.files("archive.campaigns.hd13_2018").joinpath("procedure.toml").read_text(encoding="utf-8")
+)["step"]
 _PROFILES = {"member": "party_member", "campaign": "leader_manager"}
 _CONCERNING = {
     "member": "đảng viên",
@@ -53,6 +60,21 @@ class CampaignOf2018(CampaignPlan):
         "grassroots": "Tổ chức cơ sở đảng gửi cấp ủy cấp huyện",
         "district": "Cấp ủy cấp huyện gửi Ban Tổ chức Tỉnh ủy",
     }
+
+    required = {row["code"]: tuple(row["required"]) for row in _STEPS}  # noqa: RUF012  read only
+    step_rules = {row["code"]: tuple(row["rules"]) for row in _STEPS}  # noqa: RUF012  read only
+    proofs = Proofs(
+        participants=frozenset({"cell_committee", "mass_organisation", "agency_head", "participant"}),
+        appraisers=("appraisal", "authority"),
+        deciding_ballots=frozenset({"decision_members", "decision_organisations"}),
+        review_meetings={
+            "member": "review_cell",
+            "leader_manager": "review_collective",
+            "party_organisation": "review_collective",
+            "leadership_collective": "review_collective",
+        },
+        notices=frozenset({"result-notice", "extract-decision"}),
+    )
 
     def facts(self, picture: Picture, evaluation: Evaluation, book: Rulebook) -> tuple[str, Facts] | None:
         """None for a leader or manager, whose standard stands elsewhere (IV)."""
@@ -97,6 +119,12 @@ class CampaignOf2018(CampaignPlan):
     ) -> tuple[Finding, ...]:
         """Sheets, voters, those present, places."""
         return figures.compared(picture, judgement, unit, book)
+
+    def events(
+        self, picture: Picture, evaluation: Evaluation, step: str, every: Mapping[str, Standing]
+    ) -> Iterator[Events]:
+        """Collective before head before the others; organisation before collective before its head (I.4.2, V.1)."""
+        return events(picture, evaluation, step, every)
 
     def papers(self, situation: Situation, stage: str, unit: Unit) -> Iterator[Paper]:
         """What `stages` plans."""
