@@ -8,7 +8,12 @@ import click
 from sqlite_utils import Database
 
 from archive.campaigns.answers import ANSWERS, answer, questions
-from archive.campaigns.local_criteria import add_local_criterion, local_criteria, rate_local_criterion
+from archive.campaigns.local_criteria import (
+    add_local_criterion,
+    local_criteria,
+    rate_local_criterion,
+    remove_local_criterion,
+)
 from archive.campaigns.opening import find_campaign, find_unit
 from archive.campaigns.rereading import reread
 from archive.campaigns.running import situation_of
@@ -313,6 +318,22 @@ def add_local_command(ctx: click.Context, period: str, kind: str, criterion: str
             database, load_rulebook(campaign.rulebook), campaign.id, kind, criterion, title, actor=actor()
         )
     click.echo(code)
+
+
+@local_group.command("remove")
+@click.argument("period", metavar="ĐỢT", type=TEXT)
+@click.argument("kind", metavar="ĐỐI-TƯỢNG", type=one_of(_RATED))
+@click.argument("code", metavar="MÃ", type=TEXT)
+@click.option("--unit", type=TEXT, help="Mã đơn vị chủ trì, khi nhiều đơn vị cùng mở đợt ấy.")
+@click.pass_context
+def remove_local_command(ctx: click.Context, period: str, kind: str, code: str, unit: str | None) -> None:
+    """Bỏ một tiêu chí riêng, cùng các cấp độ đã ghi cho nó, khi chưa hồ sơ nào của đợt nộp lưu."""
+    office = the_office(ctx)
+    database = office.connect()
+    campaign = find_campaign(database, period, unit)
+    with office.locked():
+        taken = remove_local_criterion(database, campaign.id, kind, code, actor=actor())
+    say(f"Đã bỏ tiêu chí riêng {code} và {taken} cấp độ đã ghi.")
 
 
 @local_group.command("rate")

@@ -55,6 +55,45 @@ def add_local_criterion(
     return code
 
 
+def remove_local_criterion(database: Database, campaign_id: str, kind: str, code: str, *, actor: str) -> int:
+    """Takes a row of its own out of a campaign of which nothing is filed yet, with the ratings given to it.
+
+    Returns:
+        How many ratings went with it.
+
+    Raises:
+        NotFound: the campaign has no such row.
+        LocalCriterionRefused: a dossier of the campaign is filed, and may hold the row.
+    """
+    with writing(database):
+        if code not in {row["code"] for row in local_criteria(database, campaign_id) if row["kind"] == kind}:
+            raise NotFound(f"Đợt này không có tiêu chí riêng “{code}” cho loại đối tượng này.")
+        if one(database, "SELECT 1 FROM dossier WHERE campaign_id = ? AND version > 0", [campaign_id]):
+            raise LocalCriterionRefused("Đợt này đã có hồ sơ nộp lưu nên không bỏ tiêu chí riêng được nữa.")
+        rated = [
+            row
+            for row in rows(
+                database,
+                "SELECT a.id, a.ratings, e.capacity FROM assessment a JOIN evaluation e ON e.id = a.evaluation_id"
+                " WHERE e.campaign_id = ?",
+                [campaign_id],
+            )
+            if KINDS[row["capacity"]] == kind and code in json.loads(row["ratings"])
+        ]
+        for row in rated:
+            ratings = {name: rating for name, rating in json.loads(row["ratings"]).items() if name != code}
+            database.execute(
+                "UPDATE assessment SET ratings = ?, revision = revision + 1 WHERE id = ?",
+                [json.dumps(ratings, ensure_ascii=False), row["id"]],
+            )
+        database.execute(
+            "DELETE FROM local_criterion WHERE campaign_id = ? AND kind = ? AND code = ?", [campaign_id, kind, code]
+        )
+        note = f"{kind} {code}"
+        events.append(database, actor=actor, action="local-criterion.removed", subject=campaign_id, note=note)
+    return len(rated)
+
+
 def rate_local_criterion(
     database: Database, dossier: str, assessor: str, code: str, rating: str | None, *, actor: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -57,6 +57,23 @@ def check_references(planned: Planned, sheet: Sheet, known: Known) -> list[Probl
             message = f"không có {words} nào mang mã “{reference}”"
             problems.append(Problem("import.unknown-reference", place, message, _suggestion(reference, kinds, known)))
     return problems
+
+
+def check_local_criterion(planned: Planned, sheet: Sheet, known: Mapping[str, Collection[str]]) -> list[Problem]:
+    """A problem where a row rates a criterion of its own that the campaign does not have.
+
+    Args:
+        known: kind of subject (`person`, `unit`, `collective`) → the codes of the campaign's own rows.
+    """
+    codes = known.get(SUBJECT_KINDS[planned.row.capacity], ())  # type: ignore[attr-defined]
+    code = planned.row.criterion  # type: ignore[attr-defined]
+    if code in codes:
+        return []
+    column = next(column.header for column in sheet.facts if column.field == "criterion")
+    listed = f"Các mã có: {', '.join(codes)}" if codes else "Hãy thêm bằng “hoso local-criteria add” rồi nhập lại"
+    place = replace(planned.source.place, column=column)
+    message = f"đợt này không có tiêu chí riêng “{code}” cho đối tượng ấy"
+    return [Problem("import.unknown-local-criterion", place, message, listed)]
 
 
 def _subject_kinds(planned: Planned, known: Known) -> tuple[str, ...]:

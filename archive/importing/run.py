@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.opened import open_campaign_dossiers
 from archive.campaigns.plan import plan_of
 from archive.campaigns.steps import record_campaign
 from archive.importing import checks
@@ -72,6 +73,8 @@ def import_workbook(
             freeze_readings(database)
             if report.campaign_id and (report.created["outcomes"] or report.changed["outcomes"]):
                 record_campaign(database, report.campaign_id, actor=actor)
+            if report.campaign_id:
+                open_campaign_dossiers(database, report.campaign_id)
             if report.changes:
                 counts = {"created": report.created, "changed": report.changed}
                 note = " ".join(f"{name}={counter.total()}" for name, counter in counts.items())
@@ -181,12 +184,26 @@ class _Import:
             *(problem for one in planned for problem in checks.check_days(one, sheet)),
             *(problem for one in planned for problem in checks.check_decision(one, sheet)),
         ]
+        if sheet.key == "local_ratings":
+            known = self._local_criteria()
+            problems += [found for one in planned for found in checks.check_local_criterion(one, sheet, known)]
         if sheet.key == "people":
             problems += checks.check_identifiers(planned, kept, sheet)
         if sheet.key == "units":
             problems += checks.check_parents(planned, kept, sheet)
         self.report.problems += problems
         return [] if self.report.problems else list(planned)
+
+    def _local_criteria(self) -> dict[str, list[str]]:
+        kinds = {"party_member": "person", "party_organisation": "unit", "leadership_collective": "collective"}
+        found: dict[str, list[str]] = {}
+        for row in rows(
+            self._desk.database,
+            "SELECT kind, code FROM local_criterion WHERE campaign_id = ? ORDER BY code",
+            [self.report.campaign_id],
+        ):
+            found.setdefault(kinds[row["kind"]], []).append(row["code"])
+        return found
 
     def _save(self, sheet: Sheet, store: Store, one: Planned) -> None:
         if one.kept is not None and not one.changes:

@@ -141,6 +141,39 @@ def _assessments(model: type[Row], capacity: str) -> Store:
     return Store(read, save, lambda desk, row: desk.year.find(capacity, getattr(row, subject)))
 
 
+def _kept_local_ratings(desk: Desk) -> list[Kept]:
+    sql = (
+        f"SELECT a.id, a.revision, a.evaluation_id, a.assessor, a.assessor_name, e.capacity, {_REFERENCE} AS subject,"  # noqa: S608
+        " a.ratings FROM assessment a JOIN evaluation e ON e.id = a.evaluation_id WHERE e.campaign_id = ?"
+        " ORDER BY a.rowid"
+    )
+    model = desk.model("local_ratings")
+    found: list[Kept] = []
+    for record in rows(desk.database, sql, [desk.campaign_id]):
+        own = {code: rating for code, rating in json.loads(record["ratings"]).items() if "." in code}
+        for code, rating in own.items():
+            given = {**record, "criterion": code, "rating": rating}
+            values = {name: given[name] for name in model.model_fields}
+            found.append(
+                kept(f"{record['id']}:{code}", record["revision"], model, values, record["evaluation_id"])
+            )
+    return found
+
+
+def _save_local_rating(desk: Desk, row: Any, known: Kept | None) -> str:
+    evaluation = desk.year.ensure(row.capacity, row.subject)
+    sheet = one(
+        desk.database,
+        "SELECT id, ratings FROM assessment WHERE evaluation_id = ? AND assessor = ? AND assessor_name IS ?",
+        [evaluation, row.assessor, row.assessor_name],
+    )
+    ratings = json.loads(sheet["ratings"]) if sheet else {}
+    record: dict[str, Any] = {"ratings": {**ratings, row.criterion: row.rating}}
+    if sheet is None:
+        record |= {"evaluation_id": evaluation, "assessor": row.assessor, "assessor_name": row.assessor_name}
+    return f"{write(desk.database, 'assessment', record, sheet['id'] if sheet else None)}:{row.criterion}"
+
+
 def _kept_outcomes(desk: Desk) -> list[Kept]:
     sql = (
         f"SELECT e.id, e.revision + coalesce(d.revision, 0) AS revision, e.capacity, {_REFERENCE} AS subject,"  # noqa: S608
@@ -279,6 +312,9 @@ YEAR: Mapping[str, Store] = {
     "collective_assessments": _assessments(facts.CollectiveAssessmentRow, "leadership_collective"),
     "collective_reviews": _facts("collective_reviews", "leadership_collective", "sections"),
     "leader_facts": _facts("leader_facts", "leader_manager"),
+    "local_ratings": Store(
+        _kept_local_ratings, _save_local_rating, lambda desk, row: desk.year.find(row.capacity, row.subject)
+    ),
     "peer_results": _table(RowTable("peer_result", facts.PeerResultRow, {"unit": _UNIT}, of_campaign=True)),
     "meetings": _table(
         RowTable("meeting", meetings.MeetingRow, {"unit": _UNIT, "collective": _COLLECTIVE}, of_campaign=True)

@@ -20,6 +20,7 @@ from generator.facts.values import (
     Name,
     Paragraphs,
     PersonReference,
+    Rating,
     Ratings,
     Row,
     UnitReference,
@@ -118,6 +119,17 @@ class OrganisationReviewRow(Row):
 
     unit: UnitReference = Field(title="Mã tổ chức đảng")
     sections: dict[str, Paragraphs | None] = Field(default_factory=dict, title="Các mục của Mẫu 1")
+
+
+class LocalRatingRow(Row):
+    """An assessor's rating of one of the campaign's own rows under a criterion; no rule reads it (13-HD/TU, C.1)."""
+
+    capacity: Annotated[str, Choice("capacity")] = Field(title="Với tư cách")
+    subject: Code = Field(title="Mã đối tượng")
+    assessor: Annotated[str, Choice("assessor")] = Field(title="Chủ thể đánh giá")
+    assessor_name: Line | None = Field(None, title="Tên chủ thể")
+    criterion: Code = Field(title="Mã tiêu chí riêng", description="Ví dụ a1.1; xem bằng “hoso local-criteria list”.")
+    rating: Rating | None = Field(None, title="Cấp độ")
 
 
 class PeerResultRow(Row):

@@ -44,7 +44,8 @@ def test_the_shipped_workbook_is_what_the_sources_build() -> None:
 
 
 def test_every_sheet_of_the_workbook_has_rows(rows: dict[str, list[Row]]) -> None:
-    assert set(rows) == set(sheets(BOOK))
+    # A campaign has rows of its own to rate only once its office has added some.
+    assert set(rows) == set(sheets(BOOK)) - {"local_ratings"}
 
 
 def test_the_party_base_has_its_promised_size(rows: dict[str, list[Row]]) -> None:

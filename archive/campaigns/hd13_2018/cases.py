@@ -13,6 +13,7 @@ from typing import Any
 
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Person, Unit
+from generator.facts.values import choice_label
 from generator.rules.rulebook import Rulebook
 
 # Whose ratings the verdict reads, the weightiest first (13-HD/TU, II.1.3: “được cấp có thẩm quyền đánh giá”).
@@ -23,6 +24,9 @@ NOT_CLASSIFIED_STANDINGS = ("exempt", "suspended", "temporary", "transferred_out
 # The quota of members of a whole party base (13-HD/TU, II.2.3.a), and that of its cells (II.1.3.a).
 MEMBER_QUOTA = "QUO-02"
 _CELL_QUOTA = "QUO-01"
+# Those of collectives by kind (III.3.1) and of leaders by equal title (V.1).
+_COLLECTIVE_QUOTA = "QUO-03"
+_LEADER_QUOTA = "QUO-04"
 # Reviewed only: the guidance lists no classification for councils and people's committees (III.1).
 _REVIEWED_ONLY = "government_or_council"
 Facts = dict[str, Any]
@@ -78,6 +82,33 @@ def quotas(picture: Picture) -> Iterator[tuple[str, str, Sequence[Evaluation]]]:
     if not picture.owner.is_cell:
         cells = [evaluation for cell in picture.cells if (evaluation := picture.organisation(cell.id))]
         yield _CELL_QUOTA, f"Chi bộ trực thuộc {picture.owner.name}", cells
+    if picture.owner.type == "district_party_committee":
+        yield from district_quotas(picture)
+
+
+def district_quotas(picture: Picture) -> Iterator[tuple[str, str, Sequence[Evaluation]]]:
+    """The quotas whose whole group stands under a district only: its bases, collectives by kind, leaders by title.
+
+    A commune has but its share of these groups, so its own campaign is not asked (13-HD/TU, II.1.3.a, III.3.1: “trực
+    thuộc cấp tỉnh hoặc cấp huyện”, V.1: “chức danh tương đương ở từng cấp, từng ngành, từng lĩnh vực”).
+    """
+    under = [unit for unit in picture.units.values() if unit.parent_id == picture.owner.id and not unit.is_cell]
+    bases = [evaluation for unit in under if (evaluation := picture.organisation(unit.id))]
+    if bases:
+        yield _CELL_QUOTA, f"Đảng bộ cơ sở trực thuộc {picture.owner.name}", bases
+    by_kind: dict[str, list[Evaluation]] = {}
+    by_title: dict[str, list[Evaluation]] = {}
+    for evaluation in picture.evaluations.values():
+        collective = picture.collectives.get(evaluation.collective_id or "")
+        if collective and not reviewed_only(picture, evaluation):
+            if collective.level != "grassroots" or collective.type == "grassroots_committee":
+                by_kind.setdefault(collective.type, []).append(evaluation)
+        elif evaluation.capacity == "leader_manager":
+            by_title.setdefault(str(evaluation.facts.get("title") or ""), []).append(evaluation)
+    for kind, collectives in by_kind.items():
+        yield _COLLECTIVE_QUOTA, f"{choice_label('collective_type', kind)} – {picture.owner.name}", collectives
+    for title, leaders in by_title.items():
+        yield _LEADER_QUOTA, f"{title or 'Cán bộ chưa ghi chức vụ'} – {picture.owner.name}", leaders
 
 
 def _iso(day: date | None) -> str | None:
@@ -172,6 +203,7 @@ def organisation_facts(picture: Picture, evaluation: Evaluation, book: Rulebook)
         "cell_member_discipline",
         "subordinate_committee_violations",
     )
+    rated = evaluation.assessed_by(*WEIGHT_OF_ASSESSORS)
     return {
         "organisation_type": unit.type,
         "has_cell_committee": unit.has_committee if unit.is_cell else None,
@@ -183,9 +215,11 @@ def organisation_facts(picture: Picture, evaluation: Evaluation, book: Rulebook)
         "subordinates": _subordinates(picture, unit, book),
         "peer_bodies": _peers(picture, unit, book),
         **{state: facts.get(state) or "none" for state in states},
+        "party_discipline": facts.get("party_discipline"),
         "committee_disciplined": bool(facts.get("committee_disciplined")),
         "committee_disunity": bool(facts.get("committee_disunity")),
         "targets": _targets(facts, bool(facts.get("targets_force_majeure"))),
+        "rated_by": "self" if rated and rated.assessor == "self" else None,
     }
 
 

@@ -147,6 +147,7 @@ class OrganisationFacts(FactsModel):
     subordinate_committee_violations: DisciplineState = Field(title="Vi phạm ở tập thể cấp ủy trực thuộc")
     committee_disunity: bool = Field(title="Nội bộ mất đoàn kết")
     targets: Targets = Field(title="Chỉ tiêu, nhiệm vụ")
+    party_discipline: bool | None = Field(default=None, title="Kỷ luật đã ghi là kỷ luật đảng")
     rated_by: Annotated[str, OneOf(RATED_BY)] | None = Field(default=None, title="Bên xếp cấp độ tiêu chí")
 
     @property

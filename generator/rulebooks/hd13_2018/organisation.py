@@ -40,7 +40,7 @@ def peer_bodies_good(organisation: OrganisationFacts, book: AppliedBook) -> Shor
 @rule("ORG-EXC-05")
 def no_committee_member_disciplined(organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
     """Excellent bears no disciplined committee member, self-detected or not."""
-    state = organisation.committee_member_discipline
+    state = _counted(organisation.committee_member_discipline, organisation, book)
     return None if state == "none" else Shortfall(given=f"Kỷ luật cấp ủy viên: {DISCIPLINE_LABELS[state]}")
 
 
@@ -76,7 +76,7 @@ def peer_bodies_completed(organisation: OrganisationFacts, book: AppliedBook) ->
 @rule("ORG-GOOD-05")
 def no_unexcused_committee_member(organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
     """Good bears a disciplined committee member only when self-detected and remedied."""
-    state = organisation.committee_member_discipline
+    state = _counted(organisation.committee_member_discipline, organisation, book)
     return None if state in EXCUSED else Shortfall(given=f"Kỷ luật cấp ủy viên: {DISCIPLINE_LABELS[state]}")
 
 
@@ -97,7 +97,8 @@ def nobody_disciplined_unexcused(organisation: OrganisationFacts, book: AppliedB
         states["tập thể cấp ủy trực thuộc"] = organisation.subordinate_committee_discipline
     elif not organisation.has_cell_committee:
         states["đảng viên của chi bộ"] = organisation.cell_member_discipline
-    found = [f"Kỷ luật {who}: {DISCIPLINE_LABELS[state]}" for who, state in states.items() if state not in EXCUSED]
+    counted = {who: _counted(state, organisation, book) for who, state in states.items()}
+    found = [f"Kỷ luật {who}: {DISCIPLINE_LABELS[state]}" for who, state in counted.items() if state not in EXCUSED]
     return Shortfall(given="; ".join(found)) if found else None
 
 
@@ -146,7 +147,9 @@ def fewer_than_two_peers_not_completed(organisation: OrganisationFacts, book: Ap
 @rule("ORG-NC-06")
 def committee_not_disciplined(organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
     """Discipline of the committee itself forces not_completed; nothing excuses it."""
-    return Shortfall(given="Cấp ủy, ban thường vụ (chi ủy) bị kỷ luật") if organisation.committee_disciplined else None
+    if not organisation.committee_disciplined or _left_out(organisation, book):
+        return None
+    return Shortfall(given="Cấp ủy, ban thường vụ (chi ủy) bị kỷ luật")
 
 
 @rule("ORG-NC-07")
@@ -169,6 +172,15 @@ def some_are_not_classified(organisation: OrganisationFacts, book: AppliedBook) 
     """Subordinates without a level are in no share; say so, for some of them may only be pending."""
     waiting = organisation.subordinates.not_classified
     return Shortfall(given=f"{waiting} {_subordinates(organisation)} không xếp loại") if waiting else None
+
+
+def _left_out(organisation: OrganisationFacts, book: AppliedBook) -> bool:
+    """Whether only Party discipline counts here, and what was entered is of the State or of a mass organisation."""
+    return book.settings["organisation_discipline"] == "party_only" and organisation.party_discipline is False
+
+
+def _counted(state: str, organisation: OrganisationFacts, book: AppliedBook) -> str:
+    return "none" if _left_out(organisation, book) else state
 
 
 def _subordinates(organisation: OrganisationFacts) -> str:

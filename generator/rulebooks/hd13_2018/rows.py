@@ -76,6 +76,9 @@ class OrganisationFactsRow(Row):
         None, title="Cấp ủy trực thuộc để xảy ra vi phạm"
     )
     committee_disciplined: bool | None = Field(None, title="Cấp ủy, chi ủy bị kỷ luật")
+    party_discipline: bool | None = Field(
+        None, title="Kỷ luật đã ghi là kỷ luật đảng", description="Ghi Không khi chỉ là kỷ luật hành chính, đoàn thể."
+    )
     committee_disunity: bool | None = Field(None, title="Nội bộ mất đoàn kết")
     remedy_considered: Line | None = Field(
         None, title="Đã xem xét việc khắc phục", description="Trước khi quyết định (13-HD/TU, II.1.6, bước 3)."

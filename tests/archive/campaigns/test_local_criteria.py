@@ -7,7 +7,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from archive.campaigns.local_criteria import LocalCriterionRefused, add_local_criterion, rate_local_criterion
+from archive.campaigns.local_criteria import (
+    LocalCriterionRefused,
+    add_local_criterion,
+    local_criteria,
+    rate_local_criterion,
+    remove_local_criterion,
+)
 from archive.campaigns.production import word_of
 from archive.errors import NotFound
 from archive.importing.export import export_content
@@ -152,3 +158,59 @@ def test_a_workbook_written_and_read_again_leaves_local_ratings_alone(commune: C
     assert not report.problems and not report.changed
     assessment = commune.evaluation(MEMBER).assessed_by("self")
     assert assessment and assessment.ratings[code] == "good"
+
+
+def local_sheet(commune: Commune, *given: dict[str, object]) -> bytes:
+    """The campaign's workbook with these rows on its sheet of local ratings."""
+    content = export_content(commune.database, commune.situation().picture.campaign.id, None)
+    return write({**content, "local_ratings": list(given)}, book=BOOK)
+
+
+def test_a_workbook_rates_local_rows_of_any_subject(commune: Commune) -> None:
+    code, of_cell = add(commune), add(commune, kind="party_organisation", parent="a2")
+    rated = local_sheet(
+        commune,
+        {"capacity": "member", "subject": MEMBER, "assessor": "self", "criterion": code, "rating": "poor"},
+        {"capacity": "party_organisation", "subject": "CBK3", "assessor": "authority", "criterion": of_cell,
+         "rating": "good"},
+    )  # fmt: skip
+    report = import_workbook(commune.database, read(rated, "rieng.xlsx", book=BOOK), actor="cli")
+    assert not report.problems and report.created["local_ratings"] == 2
+    own = commune.evaluation(MEMBER).assessed_by("self")
+    assert own and own.ratings[code] == "poor" and own.ratings["a1"] is not None
+    cell = commune.evaluation("CBK3", "party_organisation").assessed_by("authority")
+    assert cell and cell.ratings[of_cell] == "good"
+    [text] = [one for one in sheets(commune, "5.1", "submit", commune.evaluation(MEMBER).id) if TITLE in one][:1]
+    assert TITLE in text
+    again = export_content(commune.database, commune.situation().picture.campaign.id, None)["local_ratings"]
+    assert sorted((row["subject"], row["rating"]) for row in again) == [("CBK3", "good"), (MEMBER, "poor")]
+
+
+def test_a_workbook_that_rates_a_row_the_campaign_lacks_is_refused_with_its_place(commune: Commune) -> None:
+    add(commune)
+    row = {"capacity": "member", "subject": MEMBER, "assessor": "self", "criterion": "a1.7", "rating": "good"}
+    report = import_workbook(commune.database, read(local_sheet(commune, row), "rieng.xlsx", book=BOOK), actor="cli")
+    [problem] = report.problems
+    assert problem.code == "import.unknown-local-criterion" and problem.place.sheet == "Tiêu chí riêng"
+    assert "a1.7" in problem.message and "a1.1" in problem.remedy
+
+
+def test_a_row_is_taken_out_with_its_ratings_while_nothing_is_filed(commune: Commune) -> None:
+    campaign = commune.situation().picture.campaign.id
+    code = add(commune)
+    rate(commune, code, "good")
+    with pytest.raises(NotFound, match=r"a1\.9"):
+        remove_local_criterion(commune.database, campaign, "party_member", "a1.9", actor="cli")
+    assert remove_local_criterion(commune.database, campaign, "party_member", code, actor="cli") == 1
+    assert local_criteria(commune.database, campaign) == []
+    own = commune.evaluation(MEMBER).assessed_by("self")
+    assert own and code not in own.ratings and own.ratings["a1"] is not None
+
+
+def test_a_row_stays_once_a_dossier_is_filed(commune: Commune) -> None:
+    code = add(commune)
+    commune.run()
+    with pytest.raises(LocalCriterionRefused, match="nộp lưu"):
+        remove_local_criterion(
+            commune.database, commune.situation().picture.campaign.id, "party_member", code, actor="cli"
+        )
