@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archive.campaigns.opened import open_campaign_dossiers
 from archive.campaigns.opening import find_campaign, find_unit, open_campaign
 from archive.campaigns.procedure import step_label
 from archive.campaigns.running import CampaignRun, RunReport, situation_of
@@ -121,11 +122,13 @@ def campaign_group() -> None:
 def open_command(ctx: click.Context, period: str, unit: str, place: str, evaluated_on: object) -> None:
     """Mở đợt đánh giá của một năm."""
     office = the_office(ctx)
+    database = office.connect()
     with office.locked():
-        open_campaign(
-            office.connect(), period=period, owner_reference=unit, place=place,
-            evaluated_on=str(evaluated_on)[:10], rulebook=office.settings.rulebook, actor=actor(),
+        opened = open_campaign(
+            database, period=period, owner_reference=unit, place=place, evaluated_on=str(evaluated_on)[:10],
+            rulebook=office.settings.rulebook, actor=actor(),
         )  # fmt: skip
+        open_campaign_dossiers(database, opened)
     click.echo(f"Đã mở đợt đánh giá {period} của {unit}.")
 
 
@@ -147,6 +150,8 @@ def status_command(ctx: click.Context, period: str, unit: str | None, json_outpu
     for deadline in status["deadlines"]:
         advice = f". {deadline['advice']}" if deadline["advice"] else ""
         click.echo(f"{deadline['title']}: {deadline['sentence']}{advice}")
+    for one_waiting in status["waiting"]:
+        click.echo(f"{one_waiting['dossier_id']}: {one_waiting['sentence']}")
     table(
         ["Đơn vị", "Đảng viên", "Đang ở bước", "Văn bản", "Đã nộp lưu", "Còn thiếu", "Hạn gửi"],
         [

@@ -1,21 +1,22 @@
-"""Commands about what is kept: dossiers, the check of every byte, the events."""
+"""Commands about what is kept: dossiers, and why a level stands."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from archive.afterwards.amending import present_day
+from archive.afterwards.complaint_reading import STATES
+from archive.afterwards.story import story
 from archive.campaigns.explaining import Explanation, Line, explain
-from archive.campaigns.rulings import campaign_of
 from archive.campaigns.opening import find_unit
-from archive.records import events
-from archive.records.database import rows
-from archive.records.dossiers import DossierFilter, export, list_dossiers, show
-from archive.store.fixity import verify
-from commands.console import actor, as_json, print_json, table, the_office
+from archive.campaigns.rulings import campaign_of
+from archive.records.dossiers import DossierFilter, export, list_dossiers, record_seen, show
+from commands.console import actor, as_json, print_json, say, table, the_office
+from commands.rulings import account_at_work
 from commands.wording import NEW_FOLDER, TEXT, command, group, one_of
 from generator.facts.values import choice_label, choices
 from generator.rules.rulebook import load_rulebook
@@ -34,17 +35,21 @@ def dossier_group() -> None:
 @click.option("--unit", type=TEXT, help="Mã hoặc tên đơn vị.")
 @click.option("--kind", type=one_of(KINDS), help="Loại hồ sơ.")
 @click.option("--status", type=one_of(tuple(choices()["dossier_status"])), help="Trạng thái.")
+@click.option("--complaint", type=one_of(("open", "none")), help="Có khiếu nại chưa kết luận (open) hay không (none).")
 @as_json
 @click.pass_context
 def list_command(
-    ctx: click.Context, period: str | None, unit: str | None, kind: str | None, status: str | None, json_output: bool
-) -> None:
+    ctx: click.Context, period: str | None, unit: str | None, kind: str | None, status: str | None,
+    complaint: str | None, json_output: bool,
+) -> None:  # fmt: skip
     """Danh sách hồ sơ."""
     office = the_office(ctx)
     database = office.connect()
     if unit:
         find_unit(database, unit)
-    found = list_dossiers(database, DossierFilter(period=period, unit=unit, kind=kind, status=status))
+    found = list_dossiers(
+        database, DossierFilter(period=period, unit=unit, kind=kind, status=status, complaint=complaint)
+    )
     if json_output:
         print_json(found)
         return
@@ -58,7 +63,8 @@ def list_command(
                 row["unit"],
                 row["period"],
                 levels.label(row["level"]) if row["level"] else "",
-                choice_label("dossier_status", row["status"]),
+                choice_label("dossier_status", row["status"])
+                + ("; đang có khiếu nại" if row["complaint"] == "open" else ""),
             )
             for row in found
         ],
@@ -72,15 +78,34 @@ def list_command(
 def show_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
     """Một hồ sơ: trạng thái, giấy tờ, điều còn thiếu."""
     office = the_office(ctx)
-    found = show(office.connect(), dossier)
+    database = office.connect()
+    account = account_at_work(database)
+    found = {**show(database, dossier), **story(database, dossier, account, present_day())}
+    record_seen(database, dossier, actor=account.id if account else actor(), with_texts=found["with_texts"])
     if json_output:
         print_json(found)
         return
     click.echo(f"{found['title']}\n{found['subject']} – {found['unit']}")
     click.echo(f"Trạng thái: {choice_label('dossier_status', found['status'])}; phiên bản {found['version']}")
+    for sentence in _afterwards(found, load_rulebook(office.settings.rulebook).levels):
+        click.echo(sentence)
     for waits in found["waits_for"]:
         click.echo(f"Còn thiếu: {waits}")
     table(["Tệp", "Tên tài liệu", "Cỡ (byte)"], [(one["path"], one["title"], one["size"]) for one in found["files"]])
+
+
+def _afterwards(found: Mapping[str, Any], levels: Scale) -> Iterator[str]:
+    """What became of the result, a sentence each."""
+    for annulled in found["annulments"]:
+        again = f"; xếp loại lại: {levels.label(annulled['new_level'])}" if annulled["new_level"] else ""
+        yield f"Đã hủy kết quả “{levels.label(annulled['level'])}” theo {annulled['document']}{again}."
+        yield f"{annulled['clock']['sentence']}."
+    for complaint in found["complaints"]:
+        yield f"Khiếu nại {complaint['id']}: {STATES[complaint['state']].lower()}."
+    for opinion in found["reserved_opinions"]:
+        yield f"Ý kiến bảo lưu của {opinion['holder']} ngày {opinion['received_on']}."
+    for correction in found["corrections"]:
+        yield f"Đã sửa sau khi nộp lưu ({correction['approver_name']}): {correction['reason']}."
 
 
 @dossier_group.command("export")
@@ -90,8 +115,11 @@ def show_command(ctx: click.Context, dossier: str, json_output: bool) -> None:
 def export_command(ctx: click.Context, dossier: str, output: str) -> None:
     """Chép các tệp của một hồ sơ ra thư mục."""
     office = the_office(ctx)
-    written = export(office, office.connect(), dossier, Path(output), actor=actor())
-    click.echo(f"Đã chép {len(written)} tệp vào {output}")
+    database = office.connect()
+    done = export(office, database, dossier, Path(output), actor=actor(), account=account_at_work(database))
+    click.echo(f"Đã chép {len(done.written)} tệp vào {output}")
+    if done.left_out:
+        say(f"Không chép tài liệu hạn chế (cần HOSO_USER có quyền): {', '.join(done.left_out)}")
 
 
 @command("why")
@@ -155,45 +183,4 @@ def _print_lines(lines: Sequence[Line]) -> None:
     )
 
 
-@command("verify")
-@as_json
-@click.pass_context
-def verify_command(ctx: click.Context, json_output: bool) -> None:
-    """Kiểm tra từng byte trong kho và đối chiếu với cơ sở dữ liệu."""
-    office = the_office(ctx)
-    damages = verify(office, office.connect())
-    if json_output:
-        print_json([damage.as_dict() for damage in damages])
-    elif damages:
-        for damage in damages:
-            click.echo(f"✗ {damage}")
-    else:
-        click.echo("Kho nguyên vẹn.")
-    if damages:
-        sys.exit(1)
-
-
-@group("events")
-def events_group() -> None:
-    """Nhật ký: ai đã làm gì, lúc nào."""
-
-
-@events_group.command("verify")
-@as_json
-@click.pass_context
-def events_verify_command(ctx: click.Context, json_output: bool) -> None:
-    """Kiểm tra chuỗi nhật ký có bị sửa, bị cắt không."""
-    database = the_office(ctx).connect()
-    broken = list(events.broken(database))
-    count = rows(database, "SELECT count(*) AS count FROM event")[0]["count"]
-    if json_output:
-        print_json({"events": count, "broken": broken, "head": events.head(database)})
-    elif broken:
-        click.echo(f"Chuỗi nhật ký không khớp tại: {', '.join(str(number) for number in broken)}.")
-    else:
-        click.echo(f"Nhật ký nguyên vẹn: {count} việc, đầu chuỗi {events.head(database)[:16]}.")
-    if broken:
-        sys.exit(1)
-
-
-COMMANDS = (dossier_group, why_command, verify_command, events_group)
+COMMANDS = (dossier_group, why_command)

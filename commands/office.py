@@ -6,6 +6,8 @@ import time
 
 import click
 
+from archive.afterwards.amending import present_day
+from archive.afterwards.waiting import waiting
 from archive.office.accounts import Account, first_administrator
 from archive.office.folder import Office, make_office
 from archive.records import events
@@ -72,6 +74,7 @@ def status_command(ctx: click.Context, json_output: bool) -> None:
         "pdf": office_available(),
         "index": index_state(office, database),
         "events_intact": not any(True for _ in events.broken(database)),
+        "waiting": waiting(database, present_day()),
         "unfinished_filings": rows(database, "SELECT count(*) AS count FROM filing WHERE state = 'prepared'")[0][
             "count"
         ],
@@ -89,6 +92,8 @@ def status_command(ctx: click.Context, json_output: bool) -> None:
     for name, count in counts.items():
         click.echo(f"{labels[name]}: {count}")
     click.echo(f"Tạo PDF: {'được' if report['pdf'] else 'chưa được (thiếu LibreOffice)'}")
+    for one in report["waiting"]:
+        click.echo(f"{one['dossier_id']}: {one['sentence']}")
     click.echo(f"Nhật ký: {'nguyên vẹn' if report['events_intact'] else 'BỊ SỬA – chạy “hoso events verify”'}")
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response
 
-from archive.records import events
-from archive.records.database import writing
-from archive.records.dossiers import file_row, read_file, show
+from archive.afterwards.amending import present_day
+from archive.afterwards.complaint_reading import STATES
+from archive.afterwards.complaints import OUTCOMES
+from archive.afterwards.story import story, versions_of
+from archive.records.dossiers import file_row, read_file, record_opened, record_seen, show, version_files
 from pages.connection import database, the_office
 from pages.session import require
 
@@ -23,20 +25,40 @@ pages = Blueprint("dossiers", __name__, url_prefix="/ho-so")
 @pages.get("/<dossier_id>")
 def page(dossier_id: str) -> str:
     """The dossier."""
-    require("dossier.see")
+    account = require("dossier.see")
     dossier = show(database(), dossier_id)
-    return render_template("dossier.html", dossier=dossier, papers=_papers(dossier["files"]))
+    became = story(database(), dossier_id, account, present_day())
+    record_seen(database(), dossier_id, actor=account.id, with_texts=became["with_texts"])
+    return render_template(
+        "dossier.html",
+        dossier=dossier,
+        story=became,
+        papers=_papers(dossier["files"]),
+        states=STATES,
+        outcomes=OUTCOMES,
+    )
 
 
-@pages.get("/<dossier_id>/tep/<path:path>")
-def file(dossier_id: str, path: str) -> Response:
+@pages.get("/<dossier_id>/ban/<int:version>")
+def former(dossier_id: str, version: int) -> str:
+    """A former version: what was filed then, as it was."""
+    account = require("dossier.see")
+    dossier = show(database(), dossier_id)
+    files = version_files(database(), dossier_id, version)
+    record_seen(database(), dossier_id, actor=account.id)
+    told = next(one for one in versions_of(database(), dossier_id) if one["version"] == version)
+    return render_template("dossier_version.html", dossier=dossier, told=told, papers=_papers(files))
+
+
+@pages.get("/<dossier_id>/tep/<path:path>", defaults={"version": None})
+@pages.get("/<dossier_id>/ban/<int:version>/tep/<path:path>")
+def file(dossier_id: str, path: str, version: int | None) -> Response:
     """One paper: a PDF or picture opens in the browser, anything else is downloaded. Opening is an event."""
     require("dossier.see")
-    listed = file_row(database(), dossier_id, path)
+    listed = file_row(database(), dossier_id, path, version)
     account = require("file.open", listed)
-    data = read_file(the_office(), database(), dossier_id, path)
-    with writing(database()):
-        events.append(database(), actor=account.id, action="document.opened", subject=dossier_id, note=listed["path"])
+    data = read_file(the_office(), database(), dossier_id, path, version)
+    record_opened(database(), dossier_id, listed, actor=account.id)
     media_type = listed["media_type"]
     name = f"{dossier_id}-{PurePosixPath(path).name}"
     response: Response = send_file(

@@ -74,7 +74,18 @@ def action(code: str) -> str:
     """What an event tells of."""
     return {
         "dossier.filed": "Nộp lưu",
+        "dossier.seen": "Xem hồ sơ",
+        "dossier.corrected": "Sửa sau khi nộp lưu",
         "document.opened": "Mở tài liệu",
+        "decision.annulled": "Hủy kết quả",
+        "decision.reclassified": "Xếp loại lại",
+        "reclassification.reported": "Báo cáo cấp trên",
+        "complaint.opened": "Tiếp nhận khiếu nại",
+        "complaint.acknowledged": "Báo nhận khiếu nại",
+        "complaint.considered": "Xem xét khiếu nại",
+        "complaint.concluded": "Kết luận khiếu nại",
+        "complaint.read": "Đọc nội dung khiếu nại",
+        "opinion.reserved": "Ghi ý kiến bảo lưu",
         "dossier.exported": "Chép ra thư mục",
     }.get(code, "Việc khác")
 

@@ -52,7 +52,8 @@ def find(
         limit, offset: which of the hits are given.
 
     Returns:
-        {total, hits: [{dossier_id, subject, kind, period, level, status, unit, snippet}]}; `total` counts all.
+        {total, hits: [{dossier_id, subject, kind, period, level, status, complaint, unit, snippet}]}; `total` counts
+        all, `complaint` is `open` or `none`.
 
     Raises:
         SearchError: the index had to be made anew and could not.
@@ -176,7 +177,7 @@ def _hits(database: Database, dossier_ids: Sequence[str], read: Query) -> list[d
         row["dossier_id"]: row
         for row in rows(
             database,
-            "SELECT t.*, v.kind, v.period, v.level, v.status FROM dossier_text_view t "
+            "SELECT t.*, v.kind, v.period, v.level, v.status, v.complaint FROM dossier_text_view t "
             "JOIN dossier_view v USING (dossier_id) WHERE dossier_id IN (SELECT value FROM json_each(?))",
             [json.dumps(dossier_ids)],
         )
@@ -189,6 +190,7 @@ def _hits(database: Database, dossier_ids: Sequence[str], read: Query) -> list[d
             "period": found[dossier]["period"],
             "level": found[dossier]["level"],
             "status": found[dossier]["status"],
+            "complaint": found[dossier]["complaint"],
             "unit": found[dossier]["unit_name"],
             "snippet": snippet(passages(found[dossier]), read),
         }

@@ -10,12 +10,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.loading import load_picture
+from archive.campaigns.opening import find_campaign
 from archive.campaigns.picture import Picture
 from archive.campaigns.plan import plan_of
-from archive.campaigns.stages import Situation, units_of
+from archive.campaigns.stages import units_of
 from archive.campaigns.subjects import Unit
 from archive.records.database import rows, writing
 from archive.records.dossiers import dossier_id
+from generator.rules.rulebook import load_rulebook
 
 _WORKED_ON = "version = 0 AND status IN ('draft', 'submitted')"
 _INSERT = (
@@ -27,14 +30,14 @@ _INSERT = (
 )
 
 
-def open_dossiers(database: Database, situation: Situation) -> int:
+def open_dossiers(database: Database, picture: Picture) -> int:
     """Gives every subject and unit of a campaign its dossier's row, and takes away those that nobody needs any more.
 
     Returns:
         how many dossiers are worked on and not filed yet.
     """
-    wanted = {row["id"]: row for row in _wanted(situation)}
-    campaign_id = situation.picture.campaign.id
+    wanted = {row["id"]: row for row in _wanted(picture)}
+    campaign_id = picture.campaign.id
     with writing(database):
         for row in rows(database, f"SELECT id FROM dossier WHERE campaign_id = ? AND {_WORKED_ON}", [campaign_id]):  # noqa: S608
             if row["id"] not in wanted:
@@ -42,6 +45,16 @@ def open_dossiers(database: Database, situation: Situation) -> int:
         database.conn.executemany(_INSERT, list(wanted.values()))
         counted = f"SELECT count(*) AS count FROM dossier WHERE campaign_id = ? AND {_WORKED_ON}"  # noqa: S608
         return int(rows(database, counted, [campaign_id])[0]["count"])
+
+
+def open_campaign_dossiers(database: Database, campaign_id: str) -> int:
+    """The same for a campaign as it stands now, in the transaction of what changed it."""
+    row = rows(
+        database,
+        "SELECT c.period, u.reference FROM campaign c JOIN unit u ON u.id = c.owner_id WHERE c.id = ?",
+        [campaign_id],
+    )[0]
+    return open_dossiers(database, load_picture(database, find_campaign(database, row["period"], row["reference"])))
 
 
 def mark_submitted(database: Database, picture: Picture, unit: Unit) -> None:
@@ -55,8 +68,8 @@ def mark_submitted(database: Database, picture: Picture, unit: Unit) -> None:
         )
 
 
-def _wanted(situation: Situation) -> Iterator[dict[str, Any]]:
-    picture, plan = situation.picture, plan_of(situation.book)
+def _wanted(picture: Picture) -> Iterator[dict[str, Any]]:
+    plan = plan_of(load_rulebook(picture.campaign.rulebook))
 
     def row(kind: str, own_id: str, evaluation_id: str | None, name: str, unit: Unit) -> dict[str, Any]:
         parent = picture.units.get(unit.parent_id or "")
@@ -74,7 +87,7 @@ def _wanted(situation: Situation) -> Iterator[dict[str, Any]]:
 
     for evaluation in picture.evaluations.values():
         # A member outside the classification has no dossier of the year.
-        if not (situation.judgement.of(evaluation).excluded and evaluation.capacity == "member"):
+        if evaluation.capacity != "member" or not plan.unclassified_by_standing(picture, evaluation):
             unit = picture.units[evaluation.unit_id]
             yield row(evaluation.capacity, evaluation.id, evaluation.id, picture.subject_name(evaluation), unit)
     for unit in units_of(picture):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.afterwards.waiting import waiting
 from archive.campaigns.procedure import Standing, load_steps, standings, step_label, steps
 from archive.campaigns.questions import is_open, said_beside
 from archive.campaigns.stages import Situation, missing_for, units_of
@@ -53,12 +54,13 @@ def campaign_status(
         `period`, `deadlines` (the three days of VI.1), and `units`, each with how many evaluations stand at which step
         (`steps`), what they left out on the way (`left_out`), what the unit lacks (`missing`), the subjects refused,
         the typed figures that differ from the counted ones (`figures`), all that is said of the unit itself
-        (`findings`, those let pass in `waived`), and the questions of the rulebook still open (`questions`).
+        (`findings`, those let pass in `waived`), and the questions of the rulebook still open (`questions`); and what
+        is still to be done about complaints and annulled results (`waiting`).
     """
     campaign = situation.picture.campaign
     day = today or datetime.now(UTC).date()
     papers = _count(database, "document", campaign.id)
-    dossiers = _count(database, "dossier", campaign.id)
+    dossiers = _count(database, "dossier", campaign.id, "version > 0")
     placed = standings(situation.picture, situation.judgement, load_steps(database, campaign.id))
     calendar = office_calendar(database, campaign.year, campaign.year + 1)
     listed = []
@@ -68,11 +70,16 @@ def campaign_status(
         found = _unit_status(situation, one, placed, day, calendar)
         listed.append({**found, "papers": papers.get(one.id, 0), "filed": dossiers.get(one.id, 0)})
     deadlines = [_deadline(situation, sender, day, calendar) for sender in situation.plan.sendings]
-    return {"period": campaign.period, "deadlines": deadlines, "units": listed}
+    return {
+        "period": campaign.period,
+        "deadlines": deadlines,
+        "units": listed,
+        "waiting": waiting(database, day, campaign.id),
+    }
 
 
-def _count(database: Database, table: str, campaign_id: str) -> dict[str, int]:
-    sql = f"SELECT unit_id, count(*) AS count FROM {table} WHERE campaign_id = ? GROUP BY unit_id"  # noqa: S608
+def _count(database: Database, table: str, campaign_id: str, which: str = "1") -> dict[str, int]:
+    sql = f"SELECT unit_id, count(*) AS count FROM {table} WHERE campaign_id = ? AND {which} GROUP BY unit_id"  # noqa: S608
     return {row["unit_id"]: row["count"] for row in rows(database, sql, [campaign_id])}
 
 

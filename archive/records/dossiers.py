@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.errors import FolderUnusable, NotFound
+from archive.office.accounts import RESTRICTED_ITEMS, Account, can, is_restricted
 from archive.office.folder import Office
 from archive.office.readings import chosen, layers, told
 from archive.records import events
@@ -41,6 +42,7 @@ class DossierFilter:
     unit: str | None = None
     kind: str | None = None
     status: str | None = None
+    complaint: str | None = None
 
 
 def dossier_id(period: str, capacity: str, subject_id: str) -> str:
@@ -52,7 +54,7 @@ def list_dossiers(database: Database, wanted: DossierFilter | None = None) -> li
     """The dossiers a filter leaves, by id, as the contract prints them."""
     wanted = wanted or DossierFilter()
     conditions, values = ["1 = 1"], {}
-    for column in ("period", "level", "kind", "status"):
+    for column in ("period", "level", "kind", "status", "complaint"):
         value = getattr(wanted, column)
         if value is not None:
             conditions.append(f"{column} = :{column}")
@@ -78,12 +80,7 @@ def show(database: Database, wanted: str) -> dict[str, Any]:
     found = one(database, "SELECT * FROM dossier_view WHERE dossier_id = ?", [wanted])
     if found is None:
         raise NotFound(f"Không có hồ sơ “{wanted}”.")
-    files = rows(
-        database,
-        "SELECT path, item, title, media_type, digest, size, position FROM dossier_file"
-        " WHERE dossier_id = ? AND version = ? ORDER BY position",
-        [wanted, found["version"]],
-    )
+    files = _files(database, wanted, found["version"])
     findings = rows(
         database,
         "SELECT rule_id, severity, message, given, needed, remedy, citation FROM finding WHERE evaluation_id = ?"
@@ -139,6 +136,48 @@ def _of_unit(database: Database, campaign_id: str, unit_id: str) -> tuple[list[d
     return findings, {row["rule_id"]: row for row in waivers}
 
 
+def version_files(database: Database, wanted: str, version: int) -> list[dict[str, Any]]:
+    """The files of one version of a dossier, in order.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    found = _files(database, wanted, version)
+    if not found:
+        raise NotFound(f"Hồ sơ “{wanted}” không có bản thứ {version}.")
+    return found
+
+
+def _files(database: Database, wanted: str, version: int) -> list[dict[str, Any]]:
+    """The files of one version in order; each says whether the version holds a restricted paper."""
+    found = rows(
+        database,
+        "SELECT path, item, title, media_type, digest, size, position, version FROM dossier_file"
+        " WHERE dossier_id = ? AND version = ? ORDER BY position",
+        [wanted, version],
+    )
+    holds = any(file["item"] in RESTRICTED_ITEMS for file in found)
+    return [{**file, "holds_restricted": holds} for file in found]
+
+
+def record_seen(database: Database, wanted: str, *, actor: str, with_texts: bool = False) -> None:
+    """Writes the event that someone looked at a dossier.
+
+    Args:
+        with_texts: what complaints and reserved opinions say was shown too.
+    """
+    with writing(database):
+        action = "complaint.read" if with_texts else "dossier.seen"
+        events.append(database, actor=actor, action=action, subject=wanted)
+
+
+def record_opened(database: Database, wanted: str, file: Mapping[str, Any], *, actor: str) -> None:
+    """Writes the event that someone opened a file of a dossier."""
+    with writing(database):
+        note = f"v{file['version']} {file['path']}" + (" restricted" if is_restricted(file) else "")
+        events.append(database, actor=actor, action="document.opened", subject=wanted, note=note)
+
+
 def _how_read(database: Database, campaign_id: str) -> Callable[[str], list[str]]:
     """Gives, for a rule, how the open text behind it is read in a campaign, in sentences."""
     campaign = one(database, "SELECT * FROM campaign WHERE id = ?", [campaign_id]) or {}
@@ -147,36 +186,43 @@ def _how_read(database: Database, campaign_id: str) -> Callable[[str], list[str]
     return lambda rule_id: told(book, settings, book.rule(rule_id).readings)
 
 
-def file_row(database: Database, wanted: str, path: str) -> Mapping[str, Any]:
-    """The row of one file of a dossier's newest version.
+def file_row(database: Database, wanted: str, path: str, version: int | None = None) -> Mapping[str, Any]:
+    """The row of one file of a dossier's version, the newest when none is named; see `can("file.open", …)`.
 
     Raises:
-        NotFound: no such dossier or file.
+        NotFound: no such dossier, version or file.
     """
-    found = one(
-        database,
-        "SELECT f.* FROM dossier_file f JOIN dossier d ON d.id = f.dossier_id AND d.version = f.version"
-        " WHERE f.dossier_id = ? AND f.path = ?",
-        [wanted, path],
-    )
+    newest = one(database, "SELECT version FROM dossier WHERE id = ?", [wanted])
+    files = _files(database, wanted, version or (newest["version"] if newest else 0))
+    found = next((file for file in files if file["path"] == path), None)
     if found is None:
         raise NotFound(f"Hồ sơ “{wanted}” không có tệp “{path}”.")
     return found
 
 
-def read_file(office: Office, database: Database, wanted: str, path: str) -> bytes:
+def read_file(office: Office, database: Database, wanted: str, path: str, version: int | None = None) -> bytes:
     """The content of one file, checked against its digest. Whoever opens it for a person records the event.
 
     Raises:
-        NotFound: no such dossier or file.
+        NotFound: no such dossier, version or file.
         StoreDamaged: it is not what was filed.
     """
-    row = file_row(database, wanted, path)
+    row = file_row(database, wanted, path, version)
     return Store(office.store_root).read(wanted, path, row["version"])
 
 
-def export(office: Office, database: Database, wanted: str, target: Path, *, actor: str) -> list[Path]:
-    """Copies every file of a dossier's newest version into a folder and gives what was written.
+@dataclass(frozen=True)
+class Exported:
+    """What an export wrote, and the titles of the restricted papers it left out."""
+
+    written: tuple[Path, ...]
+    left_out: tuple[str, ...]
+
+
+def export(
+    office: Office, database: Database, wanted: str, target: Path, *, actor: str, account: Account | None = None
+) -> Exported:
+    """Copies the files of a dossier's newest version into a folder; restricted ones only for who may open them.
 
     Raises:
         NotFound, StoreDamaged: as `read_file`.
@@ -184,10 +230,12 @@ def export(office: Office, database: Database, wanted: str, target: Path, *, act
     """
     found = show(database, wanted)
     store = Store(office.store_root)
+    allowed = [file for file in found["files"] if not is_restricted(file) or can(account, "file.open", file)]
+    restricted = sum(is_restricted(file) for file in allowed)
     written = []
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for file in found["files"]:
+        for file in allowed:
             path = target / file["path"]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(store.read(wanted, file["path"], found["version"]))
@@ -195,5 +243,7 @@ def export(office: Office, database: Database, wanted: str, target: Path, *, act
     except OSError as error:
         raise FolderUnusable(f"Không ghi được vào {target}: {reason(error)}.") from error
     with writing(database):
-        events.append(database, actor=actor, action="dossier.exported", subject=wanted, note=f"v{found['version']}")
-    return written
+        note = f"v{found['version']} files={len(written)} restricted={restricted}"
+        events.append(database, actor=actor, action="dossier.exported", subject=wanted, note=note)
+    left_out = dict.fromkeys(file["title"] for file in found["files"] if file not in allowed)
+    return Exported(tuple(written), tuple(left_out))

@@ -130,8 +130,9 @@ def test_a_damaged_file_is_not_handed_out(office: Office, database: Database) ->
 
 
 def test_an_export_copies_every_file_and_is_remembered(office: Office, database: Database, tmp_path: Path) -> None:
-    written = export(office, database, FIRST, tmp_path / "ra" / "ngoai", actor="k7m2")
-    assert [path.name for path in written] == ["01-mau-2.docx", "02-bien-ban.docx", "dossier.json"]
+    done = export(office, database, FIRST, tmp_path / "ra" / "ngoai", actor="k7m2")
+    assert done.left_out == ()
+    assert [path.name for path in done.written] == ["01-mau-2.docx", "02-bien-ban.docx", "dossier.json"]
     assert (tmp_path / "ra" / "ngoai" / "02-bien-ban.docx").read_bytes() == b"minutes"
     last = rows(database, "SELECT actor, action, object FROM event ORDER BY seq DESC LIMIT 1")
     assert last == [{"actor": "k7m2", "action": "dossier.exported", "object": FIRST}]

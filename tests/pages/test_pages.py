@@ -204,7 +204,7 @@ def test_a_dossier_shows_where_it_stands_and_opens_its_papers(small: SmallOffice
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"].startswith("inline")
     opened = rows(small.database, "SELECT * FROM event WHERE action = 'document.opened'")
-    assert [(event["object"], event["note"]) for event in opened] == [(dossier, "ho-so.pdf")]
+    assert [(event["object"], event["note"]) for event in opened] == [(dossier, "v1 ho-so.pdf")]
     assert client.get(f"/ho-so/{dossier}/tep/../../hoso.db").status_code == 404
     assert client.get("/ho-so/2018-m-khong/tep/a.pdf").status_code == 404
 

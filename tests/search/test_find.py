@@ -157,7 +157,7 @@ def test_a_hit_tells_what_a_list_needs(small: SmallOffice) -> None:
     assert find(small.office, small.database, "gương mẫu")["hits"] == [
         {
             "dossier_id": dossier, "subject": "Nguyễn Văn An", "kind": "member", "period": "2018", "level": "good",
-            "status": "filed", "unit": "Chi bộ Khu 1", "snippet": "Gương mẫu trong lối sống",
+            "status": "filed", "complaint": "none", "unit": "Chi bộ Khu 1", "snippet": "Gương mẫu trong lối sống",
         }
     ]  # fmt: skip
 
