@@ -23,6 +23,7 @@ from .closing import Signer, closing
 from .decisions import NUMBER_AND_DAY
 from .page import new_page
 from .registry import template
+from .reports import above_sum
 from .sections import lying_pages
 from .tables import Column, add_row, framed_table, head_row, least_height, row_tag, rows_table
 
@@ -122,5 +123,8 @@ def _row(table: Table, texts: list[str], *, bold: bool = False) -> None:
     row = add_row(table)
     least_height(row, 8)
     for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        made = fill(cell, "SmallCell" if index in (2, 3, 7) else "SmallCellCentre")
-        write(made, text, bold=bold)
+        style = "SmallCell" if index in (2, 3, 7) else "SmallCellCentre"
+        if bold:
+            write(fill(cell, style), text, bold=True)
+        else:
+            above_sum(cell, style, text)

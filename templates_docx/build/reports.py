@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from docx.document import Document
-from docx.table import Table
+from docx.table import Table, _Cell
 
-from .blocks import fill, heading, or_dots, paragraph, party_header, run_tag, spacer, tag, text_field, title, write
+from .blocks import (
+    fill,
+    heading,
+    or_dots,
+    paragraph,
+    party_header,
+    run_tag,
+    spacer,
+    tag,
+    tag_first,
+    text_field,
+    title,
+    write,
+)
 from .closing import Recipients, Signer, closing
 from .decisions import LEVELS, NUMBER_AND_DAY
 from .page import new_page
@@ -64,8 +77,20 @@ def _figures(
         texts += [f"{{{{ {holder}.{code} }}}}", f"{{{{ {holder}.{code}_percent }}}}"]
     names = {1, *(index for index, column in enumerate(columns, start=2) if column == "scope")}
     for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        made = fill(cell, style if index in names else f"{style}Centre")
-        write(made, text, bold=bold)
+        cell_style = style if index in names else f"{style}Centre"
+        if bold:
+            write(fill(cell, cell_style), text, bold=True)
+        else:
+            above_sum(cell, cell_style, text)
+
+
+def above_sum(cell: _Cell, style: str, text: str) -> None:
+    """Fill a cell of a looped row whose last one stays on the page of the sums below it."""
+    tag_first(cell, "if loop.last")
+    paragraph(cell, style, text, keep_next=True)
+    tag(cell, "else")
+    paragraph(cell, style, text)
+    tag(cell, "endif")
 
 
 def quota_table(document: Document) -> None:
