@@ -21,6 +21,8 @@ from archive.store.disk import remove, sync
 from generator.errors import reason
 
 Progress = Callable[[str, int, int], None]
+# Seconds a backup waits for someone who is filing a whole campaign.
+_PATIENCE = 300
 _DATABASE, _SETTINGS = "hoso.db", "hoso.toml"
 
 
@@ -78,7 +80,7 @@ def _copy(office: Office, database: Database, place: Place, progress: Progress |
     kept: dict[str, Kept] = {}
     seen: dict[str, tuple[str, Kept]] = {}
     read = 0
-    with office.locked():
+    with office.locked(_PATIENCE):
         name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         head = events.head(database)
         kept[_DATABASE] = _database(place, database)
