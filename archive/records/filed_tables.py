@@ -29,6 +29,7 @@ class FiledTable:
         key: its primary key.
         settles: columns that work after the filing may fill, once, before the next version tells of it.
         parent: (column, table) of the row whose `revision` counts the changes of this one, where it has none itself.
+        locked: once its dossier is filed whole, its rows change only with a new version, whatever their revision says.
         numbered: its id is a number given when the row is written, which a dossier about to be filed cannot know.
     """
 
@@ -38,6 +39,7 @@ class FiledTable:
     settles: tuple[str, ...] = ()
     parent: tuple[str, str] | None = None
     numbered: bool = False
+    locked: bool = False
 
 
 _OF_SUBJECT = "person_id = :person OR organisation_id = :organisation OR collective_id = :collective"
@@ -45,14 +47,14 @@ _OF_EVALUATION = "evaluation_id = :evaluation"
 _OF_UNIT = "campaign_id = :campaign AND unit_id = :unit"
 # Each after those it refers to, so that they can be written in this order.
 SUBJECT_TABLES = (
-    FiledTable("evaluation", "id = :evaluation"),
-    FiledTable("assessment", _OF_EVALUATION),
+    FiledTable("evaluation", "id = :evaluation", locked=True),
+    FiledTable("assessment", _OF_EVALUATION, locked=True),
     FiledTable("residence_comment", "campaign_id = :campaign AND person_id = :person"),
     FiledTable("shortcoming", _OF_SUBJECT),
     FiledTable("meeting", "campaign_id = :campaign AND collective_id = :collective"),
     FiledTable("ballot", "id IN (SELECT ballot_id FROM tally WHERE evaluation_id = :evaluation)"),
-    FiledTable("tally", _OF_EVALUATION),
-    FiledTable("decision", _OF_EVALUATION, settles=("annulled_on",)),
+    FiledTable("tally", _OF_EVALUATION, locked=True),
+    FiledTable("decision", _OF_EVALUATION, locked=True),
     FiledTable("document", f"{_OF_EVALUATION} AND stage <> 'prepare'"),
     FiledTable("finding", _OF_EVALUATION, key=("evaluation_id", "rule_id")),
     FiledTable("waiver", _OF_EVALUATION, settles=("ended_at",)),
@@ -97,6 +99,8 @@ REGISTER_TABLES = (
 DERIVED = frozenset({"finding", "unit_finding"})
 # Tables that SQLite keeps without a place of their own.
 WITHOUT_PLACE = frozenset({"person_identifier", "local_criterion", "finding", "unit_finding", "frozen_readings"})
+# The states of a dossier that is filed whole.
+LOCKED = frozenset({"filed", "annulled", "reclassified", "disposed"})
 # Columns that hold JSON; in the store it stands open, to be read.
 _JSON = {
     "assessment": ("ratings",),

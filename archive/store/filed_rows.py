@@ -46,8 +46,14 @@ class FiledRows:
         self.waits = register_waits(database)
         self._revisions = revisions
 
-    def differences(self, table: FiledTable, told: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-        """The filed rows of a table that are missing or changed: the row's name and what is wrong, in Vietnamese."""
+    def differences(
+        self, table: FiledTable, told: Iterable[Mapping[str, Any]], *, locked: bool = False
+    ) -> Iterator[tuple[str, str]]:
+        """The filed rows of a table that are missing or changed: the row's name and what is wrong, in Vietnamese.
+
+        Args:
+            locked: they are of a dossier that is filed whole.
+        """
         if table.name in DERIVED or (self.waits and table.name in UNCOUNTED):
             return
         for record in told:
@@ -56,7 +62,7 @@ class FiledRows:
             known = self.kept(table, row)
             if known is None:
                 yield name, "Có trong kho nhưng thiếu trong cơ sở dữ liệu"
-            elif changed := self._changed(table, row, known):
+            elif changed := self._changed(table, row, known, locked):
                 yield name, f"Cơ sở dữ liệu khác kho ở: {', '.join(changed)}"
 
     def kept(self, table: FiledTable, row: Record) -> Record | None:
@@ -75,8 +81,8 @@ class FiledRows:
         present = one(self.database, f"SELECT revision FROM {owner} WHERE id = ?", [told[column]])  # noqa: S608
         return present is not None and filed is not None and bool(present["revision"] > filed)
 
-    def _changed(self, table: FiledTable, told: Record, known: Record) -> list[str]:
-        if self.is_newer(table, told, known):
+    def _changed(self, table: FiledTable, told: Record, known: Record, locked: bool) -> list[str]:
+        if not (locked and table.locked) and self.is_newer(table, told, known):
             return []
         return [
             name

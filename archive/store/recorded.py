@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.records import events
 from archive.records.database import one, rows
-from archive.records.filed_tables import REGISTER_TABLES, SUBJECT_TABLES, UNIT_TABLES, Record
+from archive.records.filed_tables import LOCKED, REGISTER_TABLES, SUBJECT_TABLES, UNIT_TABLES, Record
 from archive.store.damage import CALL_AUDITOR, REBUILD, Damage
 from archive.store.filed_rows import FiledRows, Revisions, revisions_of
 from archive.store.inventory import INVENTORY, Inventory
@@ -47,7 +47,7 @@ class Recorded:
             )
         }
         dossier = one(self.database, "SELECT * FROM dossier WHERE id = ? AND version > 0", [object_id])
-        if dossier is None and 1 not in filings:
+        if not filings or (dossier is None and object_id != REGISTER):
             yield Damage("row", object_id, "", "Có trong kho nhưng không có trong cơ sở dữ liệu", REBUILD)
             return
         if inventory is None:
@@ -116,8 +116,10 @@ class Recorded:
         if changed:
             message = f"Dòng hồ sơ trong cơ sở dữ liệu khác trong kho ở: {', '.join(changed)}"
             yield Damage("row", object_id, "", message, REBUILD)
+        locked = told["dossier"]["status"] in LOCKED
         for table in SUBJECT_TABLES if dossier["evaluation_id"] else UNIT_TABLES:
-            for path, message in self._rows.differences(table, told.get("rows", {}).get(table.name, ())):
+            filed_rows = told.get("rows", {}).get(table.name, ())
+            for path, message in self._rows.differences(table, filed_rows, locked=locked):
                 yield Damage("row", object_id, path, message, REBUILD)
 
     def _same_files(self, checked: CheckedObject, inventory: Inventory, number: int, told: list[Record]) -> bool:
