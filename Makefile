@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 ONLY ?=
 
-.PHONY: demo test serve bench check lock clean
+.PHONY: demo test serve bench check pictures lock clean
 
 demo: .venv/.run .venv/.office
 	@.venv/bin/hoso --data hoso-data demo
@@ -23,6 +23,9 @@ check: .venv/.dev
 
 bench: .venv/.dev .venv/.office
 	@$(RUN) -m benchmarks.run $(ONLY)
+
+pictures: .venv/.run .venv/.office
+	@$(RUN) -m templates_docx.build.pictures
 
 lock: .venv/.dev
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
