@@ -133,7 +133,8 @@ class Quota:
 
     Args:
         rule: the rule that bounds the share (`QUO-02`).
-        table: the table whose rows carry the counts `excellent`, `good`, `completed` and `not_completed`.
+        table: the table whose rows carry the counts.
+        counts: its columns that count those of each level, best first; they are called as the levels are.
         by: the column whose value names the group a row belongs to; a row without it is in none. Empty when all rows
             are one group.
         whole: then the field that names that group.
@@ -143,6 +144,7 @@ class Quota:
 
     rule: str
     table: str
+    counts: tuple[str, ...]
     by: str
     whole: str
     concerns: str

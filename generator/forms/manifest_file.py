@@ -32,9 +32,7 @@ _FORM_KEYS = frozenset({
     "field", "check", "quota", "per_voter", "at_meeting",
 })  # fmt: skip
 _CHECK_KEYS = frozenset({"table", "sum", "at_most", "equals", "message"})
-_QUOTA_KEYS = frozenset({"rule", "table", "by", "whole", "concerns", "when"})
-# What a table must count for the share of the excellent to be worked out.
-COUNTED = ("excellent", "good", "completed", "not_completed")
+_QUOTA_KEYS = frozenset({"rule", "table", "counts", "by", "whole", "concerns", "when"})
 _REQUIRED_FORM_KEYS = ("code", "title", "order", "subject_kinds", "filled_by", "says", "states", "cites", "template")
 
 
@@ -195,14 +193,16 @@ def _when(row: Mapping[str, Any]) -> Condition | None:
 
 def _quota(row: Mapping[str, Any], by_name: Mapping[str, Field], source: str) -> Quota:
     _no_unknown(row, _QUOTA_KEYS, f"{source}, phần tỷ lệ xuất sắc")
-    if not row.get("rule") or not row.get("concerns") or ("by" in row) == ("whole" in row):
-        raise ManifestError(f"Tệp {source}: phần tỷ lệ xuất sắc cần “rule”, “concerns” và một trong “by”, “whole”.")
+    if not all(row.get(key) for key in ("rule", "counts", "concerns")) or ("by" in row) == ("whole" in row):
+        keys = "“rule”, “counts”, “concerns” và một trong “by”, “whole”"
+        raise ManifestError(f"Tệp {source}: phần tỷ lệ xuất sắc cần {keys}.")
     holder = by_name.get(row.get("table", ""))
     columns = {column.name for column in holder.columns} if holder else set()
     named = {row["by"]} if "by" in row else set()
-    if not {*COUNTED, *named} <= columns or row.get("whole", "") not in {"", *by_name}:
+    if not {*row["counts"], *named} <= columns or row.get("whole", "") not in {"", *by_name}:
         raise ManifestError(f"Tệp {source}: phần tỷ lệ xuất sắc trỏ tới mục không có.")
-    return Quota(row["rule"], row["table"], row.get("by", ""), row.get("whole", ""), row["concerns"], _when(row))
+    by, whole = row.get("by", ""), row.get("whole", "")
+    return Quota(row["rule"], row["table"], tuple(row["counts"]), by, whole, row["concerns"], _when(row))
 
 
 def _known_figures(manifest: Manifest, table: str) -> set[str]:

@@ -15,14 +15,13 @@ from generator.vietnamese import decimal
 
 Values = Mapping[str, Any]
 
-_COUNTED = ("excellent", "good", "completed", "not_completed")
 _ZONES = {
     "inside_every_reading": "Trong giới hạn",
     "only_wide": "Chỉ đúng khi tính cả số xuất sắc",
     "outside_all": "Vượt giới hạn",
 }
 _FIGURES = (
-    "classified", "good", "excellent", "literal_base", "literal_quotient", "literal_limit", "pool_base",
+    "classified", "second", "best", "literal_base", "literal_quotient", "literal_limit", "pool_base",
     "pool_quotient", "pool_limit",
 )  # fmt: skip
 
@@ -63,18 +62,18 @@ def _groups(one: Quota, values: Values) -> Iterator[tuple[str, str, dict[str, in
     rows = values.get(one.table, [])
     if one.whole:
         if rows:
-            yield one.table, str(values.get(one.whole, "")), _counts(rows)
+            yield one.table, str(values.get(one.whole, "")), _counts(one, rows)
         return
     placed: dict[str, tuple[str, list[Values]]] = {}
     for number, row in enumerate(rows, start=1):
         if row.get(one.by):
             placed.setdefault(row[one.by], (f"{one.table}[{number}]", []))[1].append(row)
     for name, (place, held) in placed.items():
-        yield place, name, _counts(held)
+        yield place, name, _counts(one, held)
 
 
-def _counts(rows: list[Values]) -> dict[str, int]:
-    return {level: sum(row.get(level) or 0 for row in rows) for level in _COUNTED}
+def _counts(one: Quota, rows: list[Values]) -> dict[str, int]:
+    return {level: sum(row.get(level) or 0 for row in rows) for level in one.counts}
 
 
 def quota_rows(
@@ -82,8 +81,9 @@ def quota_rows(
 ) -> list[dict[str, str]]:
     """The arithmetic of each group for a table of the paper; on a blank form empty rows.
 
-    Each row has `tt`, `group`, how many are `classified`, `good` and `excellent`, under both readings of the base
-    (`literal_…` those good, `pool_…` the excellent too) its `base`, `quotient` and `limit`, and the `conclusion`.
+    Each row has `tt`, `group`, how many are `classified` and have the `best` and the `second` level, under both
+    readings of the base (`literal_…` the second level alone, `pool_…` both) its `base`, `quotient` and `limit`, and the
+    `conclusion`.
     """
     if blank:
         rows = max(1 if one.whole else form.by_name[one.table].blank_rows for one in form.quotas)
@@ -99,8 +99,8 @@ def _row(number: int, group: CountedGroup, percent: int) -> dict[str, str]:
     figures = {
         "tt": number,
         "classified": group.classified,
-        "good": made.good,
-        "excellent": made.excellent,
+        "second": made.good,
+        "best": made.excellent,
         "literal_base": made.good,
         "literal_limit": made.max_excellent_literal,
         "pool_base": made.good + made.excellent,

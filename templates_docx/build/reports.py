@@ -107,7 +107,7 @@ def quota_table(document: Document) -> None:
     row_tag(table, "for row in quotas")
     row = add_row(table)
     least_height(row, 8)
-    fields = ["tt", "group", "classified", "good", "excellent"]
+    fields = ["tt", "group", "classified", "second", "best"]
     fields += [f"{reading}_{figure}" for reading in ("literal", "pool") for figure in ("base", "quotient", "limit")]
     for cell, field in zip(row.cells, [*fields, "conclusion"], strict=True):
         fill(cell, "SmallCell" if field == "group" else "SmallCellCentre", f"{{{{ row.{field} }}}}")

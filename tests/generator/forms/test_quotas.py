@@ -56,7 +56,7 @@ def test_organisations_of_one_level_are_counted_together_and_those_of_another_le
     organisations = [row for row in rows if row["group"].startswith("Tổ chức đảng")]
     assert len(organisations) == 1
     # Đảng bộ cơ sở 24 and chi bộ cơ sở 14 good; the 315 subordinate cells are counted in their own bases.
-    assert (organisations[0]["good"], organisations[0]["excellent"]) == ("38", "6")
+    assert (organisations[0]["second"], organisations[0]["best"]) == ("38", "6")
 
 
 def test_both_readings_of_the_base_stand_in_the_row(book: Rulebook, sample_of: Sample) -> None:
@@ -66,8 +66,8 @@ def test_both_readings_of_the_base_stand_in_the_row(book: Rulebook, sample_of: S
         "tt": "2",
         "group": "Đảng viên: Đảng bộ xã An Đồng",
         "classified": "98",
-        "good": "71",
-        "excellent": "13",
+        "second": "71",
+        "best": "13",
         "literal_base": "71",
         "literal_quotient": "14,2",
         "literal_limit": "14",
@@ -154,13 +154,16 @@ COUNTED: dict[str, Any] = {
             ],
         },
     ],
-    "quota": [{"rule": "QUO-02", "table": "rows", "by": "name", "concerns": "Đảng viên"}],
+    "quota": [
+        {"rule": "QUO-02", "table": "rows", "counts": ["excellent", "good"], "by": "name", "concerns": "Đảng viên"}
+    ],
 }
 
 
 def test_a_manifest_names_the_table_that_counts_and_what_its_groups_are() -> None:
     (quota,) = parse(COUNTED, {}, "9.toml").quotas
-    assert (quota.rule, quota.table, quota.by, quota.whole) == ("QUO-02", "rows", "name", "")
+    assert (quota.rule, quota.table, quota.counts) == ("QUO-02", "rows", ("excellent", "good"))
+    assert (quota.by, quota.whole) == ("name", "")
 
 
 @pytest.mark.parametrize(
@@ -173,6 +176,8 @@ def test_a_manifest_names_the_table_that_counts_and_what_its_groups_are() -> Non
         {"rule": ""},
         {"concerns": ""},
         {"limit": 5},
+        {"counts": []},
+        {"counts": ["best"]},
     ],
 )
 def test_a_share_that_points_nowhere_is_refused(wrong: dict[str, Any]) -> None:
