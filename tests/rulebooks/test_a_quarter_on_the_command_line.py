@@ -101,6 +101,7 @@ def test_status_names_its_own_stages_days_and_steps(opened: Hoso) -> None:
         "Đảng ủy xã, phường gửi Ban Tổ chức Tỉnh ủy",
     }
     assert {row["due_on"] for row in status["units"]} == {"2025-10-05"}
+    assert [row["left_out"] for row in status["units"]] == [{}, {}], "nobody appraises or takes part besides"
     assert status["units"][0]["ready_for"] == ["sheets", "scoring", "decision", "keep"]
 
 

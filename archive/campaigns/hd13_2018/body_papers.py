@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.campaigns.hd13_2018.assessors import by_whom
 from archive.campaigns.papers.bodies import (
     body_name,
     collective_signature,
@@ -14,7 +15,7 @@ from archive.campaigns.papers.bodies import (
     signature_of,
     symbol_of,
 )
-from archive.campaigns.papers.paper import Document, Paper, by_whom, given, heading, recipients
+from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Assessment, Ballot, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement

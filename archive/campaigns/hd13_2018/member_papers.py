@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from archive.campaigns.hd13_2018.assessors import by_whom
 from archive.campaigns.papers.bodies import committee_signature, mass_organisation, own_unit, signature_of
-from archive.campaigns.papers.paper import Document, Paper, by_whom, given, heading, identity
+from archive.campaigns.papers.paper import Document, Paper, given, heading, identity
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Assessment, Evaluation, Unit
 from generator.rules.rulebook import Rulebook

@@ -15,13 +15,6 @@ from archive.campaigns.subjects import Evaluation, Person, Unit
 Document = dict[str, Any]
 
 # In the names of files, which clerks read.
-_ASSESSORS = {
-    "self": "tu-danh-gia",
-    "cell_committee": "chi-uy",
-    "mass_organisation": "doan-the",
-    "authority": "cap-tham-quyen",
-    "participant": "chu-the",
-}
 CAPACITIES = {
     "member": "dang-vien",
     "leader_manager": "lanh-dao",
@@ -46,6 +39,7 @@ class Paper:
         facts: what the judge reads of each level in it; None where nothing binds.
         evaluation_id: whose dossier it goes to; None for the unit's own.
         author: who the contents list names as author.
+        decides: the evaluations whose decision it is; its number and day are theirs.
     """
 
     key: str
@@ -60,6 +54,7 @@ class Paper:
     author: str = ""
     file_name: str = ""
     facts: Mapping[str, Any] | None = None
+    decides: tuple[str, ...] = ()
 
     @property
     def number(self) -> str | None:
@@ -109,11 +104,6 @@ def identity(picture: Picture, person: Person) -> Document:
 def recipients(*lines: str) -> str:
     """The list of recipients: a dash before each, commas between, a stop after the last."""
     return ",\n".join(f"- {line}" for line in lines) + "."
-
-
-def by_whom(number: int, assessor: str) -> str:
-    """The part of a file name that tells one assessor's sheet from another's, in their order: `2-chi-uy`."""
-    return f"{number + 1}-{_ASSESSORS.get(assessor, 'chu-the')}"
 
 
 def given(document: Mapping[str, Any]) -> Document:

@@ -70,6 +70,9 @@ class Quarter(CampaignPlan):
         "commune": "Đảng ủy xã, phường gửi Ban Tổ chức Tỉnh ủy",
     }
 
+    required = dict.fromkeys(("review", "self_assessment", "decision"), ("member",))
+    step_rules = {"review": ("P-REV",), "decision": ("P-WHO",)}  # noqa: RUF012  read only
+
     def facts(self, picture: Picture, evaluation: Evaluation, book: Rulebook) -> tuple[str, Facts] | None:
         """Points of the newest scoring, and the counts of those below."""
         kind = _KINDS.get(evaluation.capacity)
