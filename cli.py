@@ -20,6 +20,7 @@ from commands import (
     complaints,
     finding,
     keeping,
+    numbering,
     office,
     papers,
     printing,
@@ -115,6 +116,7 @@ for _module in (
     sheets,
     backing_up,
     rebuilding,
+    numbering,
 ):
     for _command in _module.COMMANDS:
         main.add_command(_command)

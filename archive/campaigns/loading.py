@@ -385,6 +385,10 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
                 [campaign.id],
             )
         },
+        numbers={
+            record["key"]: (record["number"], record["dated_on"])
+            for record in rows(database, "SELECT * FROM paper_number WHERE campaign_id = ?", [campaign.id])
+        },
         unit_answers=_of_units(database, campaign, "unit_answer", "superseded_at IS NULL", Answer),
         unit_waivers=_of_units(database, campaign, "unit_waiver", "true", Waiver),
         annulled=frozenset(

@@ -28,7 +28,7 @@ from generator.vietnamese import name_sort_key, text_sort_key
 
 @dataclass(frozen=True)
 class Picture:
-    """All of one campaign."""
+    """All of one campaign. `numbers`: key of a paper → the number and the day (ISO) the office's register has for it."""
 
     campaign: Campaign
     units: Mapping[str, Unit]
@@ -44,6 +44,7 @@ class Picture:
     papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     annulled: frozenset[str] = frozenset()
     complaints: Mapping[str, bool] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     unit_answers: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
     unit_waivers: Mapping[str, Sequence[Waiver]] = field(default_factory=dict)
 

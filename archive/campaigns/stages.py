@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archive.campaigns.papers.extracts import digest_of
@@ -45,7 +45,15 @@ def units_of(picture: Picture) -> tuple[Unit, ...]:
 
 def papers_of(situation: Situation, stage: str, unit: Unit) -> list[Paper]:
     """Every paper a unit needs in a stage before filing."""
-    return list(situation.plan.papers(situation, stage, unit))
+    return [_numbered(paper, situation.picture) for paper in situation.plan.papers(situation, stage, unit)]
+
+
+def _numbered(paper: Paper, picture: Picture) -> Paper:
+    """The paper with the number and day that the office's register has for it."""
+    if paper.key not in picture.numbers or paper.document.get("number"):
+        return paper
+    number, day = picture.numbers[paper.key]
+    return replace(paper, document={**paper.document, "number": f"{number:02d}", "date": day})
 
 
 def missing_for(situation: Situation, stage: str, unit: Unit) -> list[str]:

@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from archive.records.afterwards_tables import AFTERWARDS, AFTERWARDS_KEPT
 from archive.records.fixity_tables import CHECKS
+from archive.records.number_tables import NUMBERS
 from archive.records.tables import FILING, REGISTER, RULINGS, STEPS, VIEWS, YEAR
 from archive.records.template_tables import TEMPLATES
 from archive.records.unit_rulings import UNIT_RULINGS
@@ -88,3 +89,9 @@ def checks_of_the_store(database: Database) -> None:
 def votes_by_option(database: Database) -> None:
     """The votes of a tally by what its sheet offers, so that a guidance may have levels of its own."""
     _run(database, VOTES)
+
+
+@migrations()
+def numbers_of_papers(database: Database) -> None:
+    """Where the register of outgoing papers stands in each unit, and the numbers given to papers."""
+    _run(database, NUMBERS)

@@ -106,7 +106,7 @@ def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], 
         f"decide:decision-members:{unit.id}:{'|'.join(_key(members[0]))}", "decision-members", state, "decide", unit.id,
         "conclusion", title, document, None, body,
         "-".join([unit.reference, "quyet-dinh-dang-vien", *_slug(decision)]),
-        {"members": [member_facts(picture, one, book) for one in members]},
+        {"members": [member_facts(picture, one, book) for one in members]}, tuple(one.id for one in members),
     )  # fmt: skip
 
 
