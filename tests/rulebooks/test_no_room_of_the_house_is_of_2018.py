@@ -27,6 +27,7 @@ _ROOMS = {
     "archive/records/vote_tables.py": "a migration says what the columns of votes were called",
     "generator/forms/fitting.py": "whom its sheets are about",
     "generator/forms/participants.py": "who fills in its sheets",
+    "generator/forms/quotas.py": "the arithmetic of its two quotas",
 }
 _BOOK = load_rulebook()
 _RULE = re.compile("|".join(rf"\b{re.escape(rule.id)}\b" for rule in _BOOK.rules))
@@ -60,13 +61,21 @@ def _strings(tree: ast.AST) -> Iterator[ast.Constant]:
             yield node
 
 
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and _BOOK.name in (node.module or ""):
+            yield f"{node.lineno}: {node.module}"
+
+
 def named(text: str) -> list[str]:
-    """What a module's text names of 2018, as `line: word`."""
-    return [
+    """What a module's text names of 2018, and what it imports from its rooms, as `line: word`."""
+    tree = ast.parse(text)
+    words = [
         f"{node.lineno}: {node.value!s}"
-        for node in _strings(ast.parse(text))
+        for node in _strings(tree)
         if node.value in _WORDS or _RULE.search(str(node.value))
     ]
+    return [*words, *_imported(tree)]
 
 
 @pytest.mark.parametrize("module", _modules())
@@ -84,3 +93,4 @@ def test_a_room_of_2018_is_still_one(room: str) -> None:
 def test_what_is_of_2018_would_be_seen() -> None:
     text = 'def f(x):\n    """excellent"""\n    return x == "excellent" or x in ("member_round1", "see QUO-02")\n'
     assert named(text) == ["3: excellent", "3: member_round1", "3: see QUO-02"]
+    assert named("from archive.campaigns.hd13_2018.cases import facts\n") == ["1: archive.campaigns.hd13_2018.cases"]
