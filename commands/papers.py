@@ -33,9 +33,11 @@ in_book = click.option(
 @command("forms")
 @as_json
 @in_book
-def forms_command(json_output: bool, book_name: str) -> None:
+@click.pass_context
+def forms_command(ctx: click.Context, json_output: bool, book_name: str) -> None:
     """Danh sách các biểu mẫu lập được."""
-    listed = form_rows(load_rulebook(book_name))
+    book = load_rulebook(book_name)
+    listed = form_rows(book, own_sheets(ctx, None, book))
     if json_output:
         print_json(listed)
         return

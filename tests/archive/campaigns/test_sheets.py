@@ -75,6 +75,7 @@ def test_the_commands_set_name_list_and_generate_by_them(tmp_path: Path) -> None
     listed = {row["kind"]: row for row in json.loads(call("sheets", "--json"))}
     assert listed["commune"]["form"] == "3B.2" and listed["commune"]["shipped_form"] == "3B.1"
     assert listed["commune"]["name"] == "Đảng bộ xã" and "Đảng bộ xã" in call("sheets")
+    assert "tổ chức đảng: Đảng bộ xã" in call("forms")
     given = tmp_path / "phieu.yaml"
     given.write_text(call("sample", "3B.1"), encoding="utf-8")
     asked = ("generate", "3B.1", str(given), "-o", str(tmp_path / "phieu.docx"))
