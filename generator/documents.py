@@ -12,7 +12,7 @@ from generator.errors import GeneratorError, InvalidInput, Place, Problem
 from generator.forms import checks, inputs, library
 from generator.forms.assessed import Sheets, shipped_sheets
 from generator.forms.context import context
-from generator.forms.fitting import misfits, overflows
+from generator.forms.fitting import misfits, overflows, unsaid
 from generator.forms.input_file import load_input
 from generator.forms.manifest import STATES, Manifest, level_column
 from generator.forms.quotas import counted_groups
@@ -151,8 +151,9 @@ def generate(
     if wrong := misfits(form, input["document"], input.get("facts"), book, sheets, place):
         raise InvalidInput(wrong)
     values = inputs.read(form, input["document"], state=state, place=place)
-    if too_long := overflows(form, values, place):
-        raise InvalidInput(too_long)
+    open_points = overflows(form, values, place) + (unsaid(form, values, sheets, place) if state != "blank" else [])
+    if open_points:
+        raise InvalidInput(open_points)
     facts = input.get("facts")
     judged = _judged(form, values, facts, book, settings, frozenset(waived)) if facts and state != "blank" else []
     shares = _shares(form, values, book, settings, frozenset(waived)) if state != "blank" else []

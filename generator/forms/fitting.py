@@ -51,6 +51,16 @@ def misfits(
     return found
 
 
+def unsaid(form: Manifest, values: Mapping[str, Any], sheets: Sheets, place: Place | None = None) -> list[Problem]:
+    """The kind assessed, where a sheet serves several by the office's choice and the values do not say which."""
+    served = sheets.of_form(form.code)
+    if not form.sheet_field or form.sheet_field in values or len(served) < 2:
+        return []
+    message = f"Mẫu {form.code} dùng cho nhiều loại đối tượng, chưa ghi là loại nào"
+    remedy = f"Hãy dùng một trong các mã: {', '.join(one.code for one in served)}"
+    return [Problem("input.missing", replace(place or Place(), field=form.sheet_field), message, remedy)]
+
+
 def overflows(form: Manifest, values: Mapping[str, Any], place: Place | None = None) -> list[Problem]:
     """Texts too long for the dotted lines of the sheet they are to be printed over; none unless that is asked for."""
     if not form.excerpt or values.get(form.excerpt) != OVERPRINT:

@@ -134,6 +134,15 @@ def test_without_its_kind_a_sheet_follows_what_the_office_chose(book: Rulebook, 
     assert "Lãnh đạo cơ quan" in document_text(generate("3B.1", {"document": document}, sheets=sheets).word)
 
 
+def test_a_sheet_that_serves_two_kinds_asks_which(book: Rulebook, sample_of: Sample) -> None:
+    sheets = shipped_sheets(book).overlaid({"forms": {"agency": "3B.1"}}, sheet_codes(book))
+    document = sample_of("3B.1")
+    del document["organisation_type"]
+    with pytest.raises(InvalidInput, match="commune, agency"):
+        generate("3B.1", {"document": document}, sheets=sheets)
+    assert generate("3B.1", {"document": document}, state="blank", sheets=sheets).word
+
+
 @pytest.mark.parametrize(
     ("own", "field", "says"),
     [
