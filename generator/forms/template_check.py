@@ -155,14 +155,15 @@ def _trial(data: bytes, form: Manifest, book: Rulebook) -> tuple[list[Problem], 
             problem = _rendered_badly(template, values)
             if problem:
                 return [problem], ""
+        proved = template.compiled and prove_equal(template, contexts)
     except UnsafeTemplate as error:
         return list(error.problems), ""
     except GeneratorError as error:
         return [Problem("template.trial", _WHOLE, error.message.rstrip("."))], ""
-    except (etree.XMLSyntaxError, TemplateError, OpcError, KeyError, ValueError) as error:
+    except (etree.XMLSyntaxError, TemplateError, OpcError, KeyError, ValueError, AttributeError) as error:
         # docxtpl and python-docx raise these for files they cannot put together again.
         return [_misshapen(str(error))], ""
-    return [], "compiled" if template.compiled and _proved(template, contexts) else "docxtpl"
+    return [], "compiled" if proved else "docxtpl"
 
 
 def _rendered_badly(template: Template, values: Mapping[str, Any]) -> Problem | None:
@@ -175,13 +176,6 @@ def _rendered_badly(template: Template, values: Mapping[str, Any]) -> Problem | 
 def _misshapen(why: str) -> Problem:
     remedy = "Hãy xem lại các thẻ bắt đầu và kết thúc, nhất là trong bảng"
     return Problem("template.trial", _WHOLE, f"in thử không ra được văn bản Word ({shortened(why)})", remedy)
-
-
-def _proved(template: Template, contexts: Iterable[Mapping[str, Any]]) -> bool:
-    try:
-        return prove_equal(template, contexts)
-    except (etree.XMLSyntaxError, TemplateError):
-        return False
 
 
 def _format_of(data: bytes, engine: str, form: Manifest, book: Rulebook) -> list[Problem]:

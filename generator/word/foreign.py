@@ -10,8 +10,8 @@ from lxml import etree
 from generator.errors import Place, Problem
 from generator.word.reading import main_part, parse, relations
 
-LARGEST_PART = 2 * 1024 * 1024
-"""The largest XML part taken, bytes; the longest shipped template has a twentieth of it."""
+LARGEST_PART = 1024 * 1024
+"""The largest XML part taken, bytes; docxtpl takes a second for so much."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EMBEDDED = frozenset({"oleObject", "package", "control", "aFChunk", "subDocument", "activeXControlBinary", "frame"})
@@ -37,7 +37,7 @@ def _size(parts: Mapping[str, bytes]) -> Iterator[Problem]:
     for name, data in parts.items():
         if name.endswith((".xml", ".rels")) and len(data) > LARGEST_PART:
             remedy = "Mẫu chỉ nên có vài trang; hãy bỏ phần không cần"
-            yield Problem("template.size", _WHOLE, f"phần {name} quá lớn (trên 2 MB)", remedy)
+            yield Problem("template.size", _WHOLE, f"phần {name} quá lớn (trên 1 MB)", remedy)
 
 
 def _links(parts: Mapping[str, bytes]) -> Iterator[Problem]:

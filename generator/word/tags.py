@@ -30,6 +30,8 @@ _PLACES = {"header": "đầu trang", "footer": "chân trang", "footnotes": "chú
 _LONGEST_SNIPPET = 60
 LONGEST_TAG = 300
 """The longest tag taken, characters: a name, a condition of a few comparisons."""
+MOST_TAGS = 4000
+"""The most tags of one template; the richest shipped one has a fifth of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +113,9 @@ def read_tags(parts: dict[str, bytes]) -> Reading:
                     _read_paragraph(paragraph, place, made)
             if len(made.mended) > before:
                 made.parts[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
+    if len(made.tags) > MOST_TAGS:
+        made.problems.append(Problem("template.size", Place(), f"mẫu có quá nhiều thẻ (trên {MOST_TAGS})"))
+        del made.tags[MOST_TAGS:]
     return made
 
 

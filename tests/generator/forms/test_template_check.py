@@ -226,7 +226,7 @@ def as_macro_file() -> bytes:
         (with_body(shipped(), "<w:t>*</w:t>", "<w:t>*</w:t><w:instrText> INCLUDETEXT C:\\a.docx </w:instrText>"),
          "INCLUDETEXT"),
         (with_body(shipped(), "<w:t>*</w:t>", "<w:t>*</w:t><w:instrText> MERGEFIELD ten </w:instrText>"), "trộn thư"),
-        (with_body(shipped(), "<w:t>*</w:t>", f"<w:t>{'x' * (2 * 1024 * 1024)}</w:t>"), "quá lớn"),
+        (with_body(shipped(), "<w:t>*</w:t>", f"<w:t>{'x' * (1024 * 1024)}</w:t>"), "quá lớn"),
     ],
     ids=["text", "empty", "encrypted", "cut", "bomb", "macro", "docm", "attached", "image", "share", "ole", "sub",
          "tracked", "includetext", "mergefield", "huge"],
@@ -257,3 +257,18 @@ def test_a_template_whose_equality_cannot_be_proved_is_rendered_by_docxtpl() -> 
     report = check(with_body(shipped(), "<w:t>*</w:t>", "<w:t>*\t</w:t>"))
     assert report.problems == ()
     assert report.engine == "docxtpl"
+
+
+def test_a_table_that_word_would_not_have_written_is_refused() -> None:
+    # docxtpl looks for the grid of every table.
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/><w:sectPr"
+    report = check(with_body(shipped("5.2"), "<w:sectPr", table), manifest("5.2", BOOK))
+    assert codes(report) == {"template.trial"}
+
+
+def test_a_template_of_nothing_but_tags_is_refused() -> None:
+    many = "".join(f"<w:p><w:r><w:t>{NAME}</w:t></w:r></w:p>" for _ in range(4001))
+    body = open_docx(shipped())["word/document.xml"]
+    last = body.rindex(b"<w:sectPr")
+    data = packed({**open_docx(shipped()), "word/document.xml": body[:last] + many.encode() + body[last:]})
+    assert "quá nhiều thẻ" in said(check(data))
