@@ -15,11 +15,9 @@ from archive.campaigns.status import campaign_status
 from archive.importing.export import export_content
 from archive.importing.report import ImportReport
 from archive.importing.run import import_workbook
-from archive.intake.report import IntakeReport
-from archive.intake.run import intake
 from archive.records.database import one
 from commands.console import actor, as_json, print_json, progress_bar, read_bytes, say, table, the_office, write_bytes
-from commands.wording import DAY, FILE, FOLDER, NEW_FILE, PERIOD, TEXT, command, group, whole_number
+from commands.wording import DAY, FILE, NEW_FILE, PERIOD, TEXT, command, group, whole_number
 from generator.errors import InvalidInput
 from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
@@ -40,8 +38,9 @@ def workbook_command(ctx: click.Context, output: str, unit: str | None, period: 
     wanted = period or (newest["period"] if newest else None)
     campaign = find_campaign(database, wanted) if wanted else None
     unit_id = find_unit(database, unit) if unit else None
-    content = export_content(database, campaign.id if campaign else None, unit_id)
-    write_bytes(Path(output), write(content, book=load_rulebook(office.settings.rulebook)))
+    rulebook = campaign.rulebook if campaign else office.settings.rulebook
+    content = export_content(database, campaign.id if campaign else None, unit_id, rulebook=rulebook)
+    write_bytes(Path(output), write(content, book=load_rulebook(rulebook)))
     say(f"Đã ghi {output}")
 
 
@@ -75,36 +74,6 @@ def import_summary(report: ImportReport, dry_run: bool = False) -> str:
     return (
         f"{done} thêm {report.created.total()}, sửa {report.changed.total()}, "
         f"giữ nguyên {report.unchanged.total()} dòng; {len(report.conflicts)} dòng xung đột."
-    )
-
-
-@command("intake")
-@click.argument("source", metavar="FOLDER", type=FOLDER)
-@click.option("--period", help="Đợt đánh giá, khi có nhiều đợt.")
-@click.option("--dry-run", is_flag=True, help="Chỉ xem sẽ nhận giấy tờ nào, không thay đổi gì.")
-@as_json
-@click.pass_context
-def intake_command(ctx: click.Context, source: str, period: str | None, dry_run: bool, json_output: bool) -> None:
-    """Nhận giấy tờ do từng người nộp (Word, PDF) vào hồ sơ."""
-    office = the_office(ctx)
-    campaign = find_campaign(office.connect(), period) if period else None
-    with office.locked():
-        report = intake(
-            office, Path(source), actor=actor(), dry_run=dry_run, campaign_id=campaign.id if campaign else None
-        )
-    if json_output:
-        print_json(report.as_dict())
-        return
-    for left in (*report.undecided, *report.refused):
-        say(f"• {left}")
-    click.echo(intake_summary(report))
-
-
-def intake_summary(report: IntakeReport) -> str:
-    """What an intake did, in one line for people."""
-    return (
-        f"Nhận {len(report.taken)} giấy tờ, {len(report.known)} đã nhận trước đây, "
-        f"{len(report.undecided)} cần người quyết định, {len(report.refused)} bị từ chối."
     )
 
 
@@ -224,4 +193,4 @@ def print_run(report: RunReport, wanted_pdf: bool = True) -> None:
 
 
 campaign_group.add_command(open_command)
-COMMANDS = (workbook_command, import_command, intake_command, campaign_group)
+COMMANDS = (workbook_command, import_command, campaign_group)

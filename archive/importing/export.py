@@ -21,17 +21,20 @@ _ONLY_FILLED = frozenset({"member_reviews", "organisation_reviews", "collective_
 _KEYS = frozenset({"person", "unit", "collective"})
 
 
-def export_content(database: Database, campaign_id: str | None = None, unit_id: str | None = None) -> Content:
+def export_content(
+    database: Database, campaign_id: str | None = None, unit_id: str | None = None, *, rulebook: str = "hd13_2018"
+) -> Content:
     """The rows to write into a workbook, with their ids and revisions; imported again they change nothing.
 
     Args:
         campaign_id: whose year is written; None gives the register alone.
+        rulebook: whose sheets are written where no campaign says it.
         unit_id: limits people, bodies and the year's rows to those of a unit and the units under it.
 
     Raises:
         NotFound: no such campaign.
     """
-    desk = Desk(database, "")
+    desk = Desk(database, rulebook)
     content = {key: store.kept(desk) for key, store in REGISTER.items() if key != "campaign"}
     if campaign_id is not None:
         campaign = one(database, "SELECT id, rulebook FROM campaign WHERE id = ?", [campaign_id])
@@ -39,12 +42,12 @@ def export_content(database: Database, campaign_id: str | None = None, unit_id: 
             raise NotFound("Không tìm thấy đợt đánh giá này.")
         desk = Desk(database, campaign["rulebook"], campaign_id, Evaluations(database, campaign_id))
         content["campaign"] = [kept for kept in REGISTER["campaign"].kept(desk) if kept.id == campaign_id]
-        asked = sheets(load_rulebook(desk.rulebook))
-        content |= {key: store.kept(desk) for key, store in YEAR.items() if key in asked}
+        content |= {key: store.kept(desk) for key, store in YEAR.items() if key in sheets(load_rulebook(desk.rulebook))}
     scope = _Scope(database, unit_id) if unit_id is not None else None
     return {
         key: [_row(kept) for kept in found if _is_filled(key, kept) and (scope is None or scope.holds(key, kept))]
         for key, found in content.items()
+        if key in sheets(load_rulebook(desk.rulebook))
     }
 
 

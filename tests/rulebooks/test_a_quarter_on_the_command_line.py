@@ -144,3 +144,20 @@ def test_its_dossiers_are_bound_as_pdf(opened: Hoso) -> None:
     one = next(row for row in _json(opened("dossier", "list", "--json")) if row["kind"] == "member")
     assert "ho-so.pdf" in opened("dossier", "show", one["dossier_id"], "--json").output
     opened("verify")
+
+
+def test_its_workbook_written_and_read_again_changes_nothing(opened: Hoso, tmp_path: Path) -> None:
+    opened("workbook", "-o", str(tmp_path / "lai.xlsx"))
+    report = _json(opened("import", str(tmp_path / "lai.xlsx"), "--dry-run", "--json"))
+    assert (report["created"], report["changed"], report["conflicts"]) == ({}, {}, [])
+
+
+def test_its_records_are_rebuilt_from_the_store_alone(opened: Hoso) -> None:
+    opened("campaign", "run", "2025-Q3", "--no-pdf")
+    before = _json(opened("dossier", "list", "--json"))
+    opened("rebuild")
+    after = _json(opened("dossier", "list", "--json"))
+    filed = [(row["dossier_id"], row["level"]) for row in before if row["version"]]
+    assert [(row["dossier_id"], row["level"]) for row in after if row["version"]] == filed
+    effects = _json(opened("campaign", "effects", "2025-Q3", "DV4", "good", "--json", code=1))
+    assert effects["subjects"][0]["before"]["highest"] == "fair", "points and votes came back"
