@@ -16,7 +16,7 @@ from archive.office.folder import Office, make_office
 from archive.records import events
 from archive.records.database import one, rows, writing
 from archive.store.filing import recover
-from commands.campaign import import_summary, intake_summary
+from commands.campaign import import_summary
 from generator.errors import InvalidInput
 from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
@@ -79,11 +79,10 @@ def demonstrate(root: Path, progress: Progress, say: Callable[[str], object]) ->
         raise InvalidInput(report.problems)
     say(f"   {import_summary(report)}")
     say("2. Nhận giấy tờ do từng người nộp …")
-    with office.locked():
-        taken = intake(office, Path(str(intake_folder())), actor=_ACTOR)
+    taken = intake(office, Path(str(intake_folder())), actor=_ACTOR)
     for left in (*taken.undecided, *taken.refused):
         say(f"   • {left}")
-    say(f"   {intake_summary(taken)}")
+    say(f"   {taken.summary()}")
     say("3. Chạy cả đợt: in phôi, bỏ phiếu, báo cáo, quyết định, nộp lưu …")
     run = CampaignRun(office, database, PERIOD, actor=_ACTOR, progress=progress).run()
     drain(office, database)

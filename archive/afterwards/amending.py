@@ -7,8 +7,7 @@ either the version with all its rows or nothing. A dossier not filed yet takes t
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
@@ -20,7 +19,7 @@ from archive.campaigns.contents import documents_of, subject_dossier, unit_dossi
 from archive.campaigns.filing import CampaignFiling
 from archive.campaigns.findings import keep_findings
 from archive.campaigns.opening import find_campaign
-from archive.campaigns.papers.paper import Paper
+from archive.campaigns.papers.paper import Paper as PrintedPaper
 from archive.campaigns.picture import Picture
 from archive.campaigns.production import keep_paper, write_paper
 from archive.campaigns.running import situation_of
@@ -28,7 +27,7 @@ from archive.campaigns.stages import Situation
 from archive.campaigns.steps import record_reached
 from archive.campaigns.subjects import Campaign, Evaluation
 from archive.errors import NotFound
-from archive.intake.papers import open_paper
+from archive.intake.papers import Paper, open_paper
 from archive.office.folder import Office
 from archive.records.afterwards import complaint_state
 from archive.records.changes import Change, apply_changes, difference, event, touched_rows, tried
@@ -115,7 +114,7 @@ class Work:
         """Tells of something done to the dossier; ids and counts only."""
         self.events.append(event(actor=self.actor, action=action, subject=self.dossier_id, note=note))
 
-    def paper(self, paper: Paper, waived: Sequence[str] = ()) -> None:
+    def paper(self, paper: PrintedPaper, waived: Sequence[str] = ()) -> None:
         """Makes a paper and puts it into the dossier.
 
         Raises:
@@ -123,16 +122,17 @@ class Work:
         """
         self.to_print.append(keep_paper(self.office, self.database, self.picture, paper, waived))
 
-    def attach(self, attachment: Attachment, item: str, kept: dict[str, str]) -> None:
-        """Puts a file handed in into the dossier; `kept` gives the digest under which its bytes are kept."""
-        paper = open_paper(attachment.name, attachment.data)
+    def attach(self, attachment: Attachment, item: str, kept: Mapping[str, Paper]) -> None:
+        """Puts a file handed in into the dossier; `kept` gives what `keep_attachments` made of it."""
+        paper, name = kept[attachment.name], PurePath(attachment.name)
         number = new_id()
         self.insert("document", {
             "campaign_id": self.campaign.id, "evaluation_id": self.evaluation_id, "unit_id": self.unit_id, "form": "",
             "item": item, "key": f"{STAGE}:{self.evaluation_id or self.unit_id}:{number}", "title": attachment.title,
             "stage": STAGE, "state": paper.state, "source": "intake", "rulebook": self.campaign.rulebook,
-            "media_type": paper.media_type, "file_name": PurePath(attachment.name).name, "pages": paper.pages,
-            "content_digest": kept[attachment.name], "fingerprint": kept[attachment.name], "created_at": now(),
+            "media_type": paper.media_type, "pages": paper.pages,
+            "file_name": f"{name.stem}.{paper.ending}" if paper.converted_from else name.name,
+            "content_digest": paper.digest, "fingerprint": paper.digest, "created_at": now(),
         })  # fmt: skip
 
 
@@ -186,21 +186,17 @@ def amend(
     return Amended(result, dossier, version, at.before, after, tuple(path for path, _ in at.to_print))
 
 
-def keep_attachments(database: Database, attachments: Sequence[Attachment]) -> dict[str, str]:
-    """Looks each file over and keeps its bytes, by which nothing yet says whose it is; name → digest.
+def keep_attachments(database: Database, attachments: Sequence[Attachment]) -> dict[str, Paper]:
+    """Looks each file over and keeps its bytes, by which nothing yet says whose it is; name → what it is kept as.
 
     Raises:
         PaperRefused: a file is empty, broken, protected or of a kind that is not taken.
     """
-    kept = {}
-    for one_file in attachments:
-        open_paper(one_file.name, one_file.data)
-        kept[one_file.name] = hashlib.sha512(one_file.data).hexdigest()
+    kept = {one_file.name: open_paper(one_file.name, one_file.data) for one_file in attachments}
     with writing(database):
-        for one_file in attachments:
+        for paper in kept.values():
             database.execute(
-                "INSERT INTO content (digest, data) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [kept[one_file.name], one_file.data],
+                "INSERT INTO content (digest, data) VALUES (?, ?) ON CONFLICT DO NOTHING", [paper.digest, paper.data]
             )
     return kept
 

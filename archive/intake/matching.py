@@ -21,12 +21,35 @@ _BETWEEN = re.compile(r"[\s_,;()\[\]–]+")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of paper: the dossier item, the form code (empty for none), its title and the words that tell it."""
+    """A kind of paper.
 
+    Args:
+        code: what a decision calls it.
+        item: of the dossier.
+        form: its form's code; empty for none.
+        of: whom it may be about: `person`, `body` (an organisation or collective that is evaluated), `unit`.
+        words: that tell it in a file name; none for a kind only a person chooses.
+    """
+
+    code: str
     item: str
     form: str
     title: str
+    of: tuple[str, ...]
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A unit or collective that papers may be about: its id, reference and names, `unit` or `collective`."""
+
+    id: str
+    reference: str
+    names: tuple[str, ...]
+    sort: str
+
+    def __str__(self) -> str:
+        return f"{self.reference} – {self.names[0]}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +70,9 @@ class Member:
 def kinds() -> tuple[Kind, ...]:
     """The kinds of papers that are told by their names, the more telling first."""
     text = resources.files("archive.intake").joinpath("kinds.toml").read_text(encoding="utf-8")
-    return tuple(Kind(**{**row, "words": tuple(row["words"])}) for row in tomllib.loads(text)["kind"])
+    return tuple(
+        Kind(**{**row, "of": tuple(row["of"]), "words": tuple(row["words"])}) for row in tomllib.loads(text)["kind"]
+    )
 
 
 def words(text: str) -> str:
@@ -117,6 +142,23 @@ class People:
         cells = {member.cell_id for member in self._members}
         named = (self._units.get(words(folder)) for folder in reversed(path.parent.parts))
         return next((unit for unit in named if unit in cells), None)
+
+
+def body_of(path: PurePath, bodies: Sequence[Body]) -> Body | None:
+    """The one body that a file name tells by its reference or name, or the nearest folder by the whole of its name."""
+    tokens = {token.casefold() for token in _BETWEEN.split(nfc(path.stem))}
+    stem = words(path.stem)
+    named = {body: max((len(words(name)) for name in body.names if words(name) in stem), default=0) for body in bodies}
+    longest = max(named.values(), default=0)
+    told = [body for body in bodies if body.reference.casefold() in tokens]
+    told = told or [body for body, length in named.items() if length == longest > 0]
+    if told:
+        return told[0] if len(told) == 1 else None
+    for folder in reversed(path.parent.parts):
+        here = [one for one in bodies if words(folder) in {words(name) for name in (one.reference, *one.names)}]
+        if here:
+            return here[0] if len(here) == 1 else None
+    return None
 
 
 def _plain(text: str) -> str:

@@ -1,44 +1,34 @@
-"""A file from outside: what it is, whether it may come in, and the paper code in its text."""
+"""A file from outside: what it is, whether it may come in, and the paper code in its text or properties."""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-import struct
-import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha512
 from pathlib import PurePath
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
-from archive.errors import ArchiveError
-from archive.store.errors import PaperUnreadable
-from archive.store.media import JPEG, PDF, PNG, to_pdf
+from archive.intake.errors import PaperRefused
+from archive.intake.old_word import DOC, OLE, old_word_to_pdf
+from archive.intake.pdf_papers import read_pdf
+from archive.intake.pictures import TIFF, check_picture, is_kept, one_pdf
+from archive.store.media import JPEG, PDF, PNG
+from generator.vietnamese import nfc
 from generator.word.errors import NotADocument
-from generator.word.reading import document_text
+from generator.word.reading import document_text, open_docx, parse
 
-# pypdf tells of every oddity of a file in English; what matters of it is said by `PaperRefused`.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+__all__ = ["LARGEST_FILE", "WORD", "Paper", "PaperCode", "PaperRefused", "find_code", "joined", "open_paper"]
 
 LARGEST_FILE = 50 * 1024 * 1024
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENDINGS: Mapping[str, str] = {WORD: "docx", PDF: "pdf", JPEG: "jpg", PNG: "png"}
+_HEADS = (
+    (JPEG, b"\xff\xd8\xff"), (PNG, b"\x89PNG\r\n\x1a\n"), (TIFF, b"II*\0"), (TIFF, b"MM\0*"), (TIFF, b"II+\0"),
+    (TIFF, b"MM\0+"),
+)  # fmt: skip
+_WORD_NAMES = (".docx", ".doc", ".docm")
 # Period, form and evaluation, as the footer of a form that leaves the office carries it.
 _CODE = re.compile(r"\b(\d{4}(?:-Q[1-4])?)-([0-9A-Za-z.\-]{1,40}?)-([a-z2-9]{12})\b")
-_PAGES_READ = 3
-# pypdf fails on a broken file in any of these ways, unknown filters and endless nesting (RuntimeError) among them.
-_BROKEN_PDF = (
-    PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, AssertionError,
-    OSError, zlib.error, struct.error,
-)  # fmt: skip
-
-
-class PaperRefused(ArchiveError):
-    """Tệp này không nhận được."""
-
-    code = "intake.refused"
 
 
 @dataclass(frozen=True)
@@ -52,17 +42,45 @@ class PaperCode:
 
 @dataclass(frozen=True)
 class Paper:
-    """A file that may come in. A scan, photograph or PDF stands for a signed paper; Word has no pages until printed."""
+    """A file that may come in, as a dossier keeps it.
+
+    Args:
+        data, media_type: Word, PDF, JPEG or PNG; the bytes that came, unless `converted_from` says otherwise.
+        pages: None for Word, which has none until it is printed.
+        text: what its first pages say, as far as that can be read without a machine that reads pictures.
+        signature: `digital` (a PDF with a digital signature), `copy` (a scan, photograph or PDF, which stands for
+            a signed paper) or `none` (a Word file).
+        converted_from: the media type it came in, where a dossier cannot keep that; the PDF carries the file inside.
+        digest: SHA-512 of the bytes that are kept.
+    """
 
     data: bytes
     media_type: str
     pages: int | None
     code: PaperCode | None
+    text: str = ""
+    signature: str = "copy"
+    converted_from: str = ""
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.digest:
+            object.__setattr__(self, "digest", sha512(self.data).hexdigest())
 
     @property
     def state(self) -> str:
         """The document state it comes in with: `signed`, or `final` for a Word file."""
-        return "final" if self.media_type == WORD else "signed"
+        return "final" if self.signature == "none" else "signed"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether nothing of it can be read but by a machine that reads pictures."""
+        return self.media_type != WORD and not self.text.strip()
+
+    @property
+    def ending(self) -> str:
+        """The ending of its file name in a dossier."""
+        return ENDINGS[self.media_type]
 
 
 def open_paper(name: str, data: bytes) -> Paper:
@@ -76,52 +94,53 @@ def open_paper(name: str, data: bytes) -> Paper:
     if len(data) > LARGEST_FILE:
         raise PaperRefused("Tệp lớn quá 50 MB. Hãy quét lại với độ phân giải thấp hơn.")
     if data.startswith(b"%PDF-"):
-        return _pdf(data)
-    for media_type, head in ((JPEG, b"\xff\xd8\xff"), (PNG, b"\x89PNG\r\n\x1a\n")):
+        read = read_pdf(data)
+        return Paper(data, PDF, read.pages, find_code(read.text), read.text, "digital" if read.is_signed else "copy")
+    for media_type, head in _HEADS:
         if data.startswith(head):
-            return _picture(data, media_type, name)
-    if data.startswith((b"PK", _OLE)) or PurePath(name).suffix.lower() in (".docx", ".doc", ".docm"):
+            return _picture(data, media_type)
+    if data.startswith(OLE):
+        pdf = old_word_to_pdf(data)
+        read = read_pdf(pdf)
+        return Paper(pdf, PDF, read.pages, find_code(read.text), read.text, "none", DOC)
+    if data.startswith(b"PK") or PurePath(name).suffix.lower() in _WORD_NAMES:
         return _word(data)
-    raise PaperRefused("Loại tệp này không nhận. Hãy đưa tệp Word (.docx), PDF hoặc ảnh chụp (.jpg, .png).")
+    raise PaperRefused("Loại tệp này không nhận. Hãy đưa tệp Word (.docx, .doc), PDF hoặc ảnh (.jpg, .png, .tif).")
+
+
+def joined(pages: list[Paper]) -> Paper:
+    """One paper of photographs, each a page, in the order given."""
+    data = one_pdf([(page.data, page.media_type) for page in pages])
+    return Paper(data, PDF, sum(page.pages or 0 for page in pages), None, "", "copy")
 
 
 def _word(data: bytes) -> Paper:
     try:
         text = document_text(data)
+        code = find_code(text) or find_code(_properties(data))
     except NotADocument as error:
         raise PaperRefused(error.message) from error
     if not text.strip():
         raise PaperRefused("Tệp Word không có chữ nào. Hãy xin lại tệp.")
-    return Paper(data, WORD, None, find_code(text))
+    return Paper(data, WORD, None, code, text, "none")
 
 
-def _pdf(data: bytes) -> Paper:
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            raise PaperRefused("Tệp PDF có mật khẩu. Hãy bỏ mật khẩu và lưu lại.")
-        pages = len(reader.pages)
-    except _BROKEN_PDF as error:
-        raise PaperRefused("Tệp PDF bị hỏng, không mở được. Hãy quét hoặc lưu lại tệp.") from error
-    if pages == 0:
-        raise PaperRefused("Tệp PDF không có trang nào. Hãy quét hoặc lưu lại tệp.")
-    try:
-        text = "\n".join(page.extract_text() for page in reader.pages[:_PAGES_READ])
-    except _BROKEN_PDF:
-        # The pages can be seen though their text cannot be read: then the file's name must tell.
-        text = ""
-    return Paper(data, PDF, pages, find_code(text))
+def _properties(data: bytes) -> str:
+    """The texts of a Word file's properties, where the code stays when somebody cut the footer."""
+    parts = open_docx(data)
+    named = (part for name, part in parts.items() if name.startswith("docProps/") and name.endswith(".xml"))
+    return "\n".join(text for part in named for text in parse(part).itertext())
 
 
-def _picture(data: bytes, media_type: str, name: str) -> Paper:
-    try:
-        to_pdf(data, media_type, PurePath(name).name)
-    except PaperUnreadable as error:
-        raise PaperRefused(error.message) from error
-    return Paper(data, media_type, 1, None)
+def _picture(data: bytes, media_type: str) -> Paper:
+    pages = check_picture(data, media_type)
+    if is_kept(data, media_type):
+        return Paper(data, media_type, pages, None)
+    original = ("original.tif" if media_type == TIFF else "original.png", data)
+    return Paper(one_pdf([(data, media_type)], original), PDF, pages, None, converted_from=media_type)
 
 
 def find_code(text: str) -> PaperCode | None:
     """The paper code in a text, when it holds exactly one."""
-    found = {PaperCode(*match.groups()) for match in _CODE.finditer(text)}
+    found = {PaperCode(*match.groups()) for match in _CODE.finditer(nfc(text))}
     return found.pop() if len(found) == 1 else None

@@ -7,13 +7,55 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Difference:
+    """Where a paper of ours came back saying something else than we know: the label, ours and theirs."""
+
+    label: str
+    ours: str
+    theirs: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: trong hồ sơ là “{self.ours}”, trên giấy là “{self.theirs or 'không ghi'}”"
+
+
+@dataclass(frozen=True)
 class Taken:
-    """One file taken: its path under the folder, whose paper it is, which, and for how many evaluations."""
+    """One file taken: its path under the folder, whose paper it is, which, and for how many evaluations.
+
+    Args:
+        pages_from: the files of its pages, where it was put together from photographs.
+        version: 1, or more when it takes the place of an earlier one.
+        matched_by: `code`, `name` or `decision`.
+        signature: `digital`, `copy` (scan, photograph, PDF) or `none`.
+        converted_from: the media type it came in, where it was made a PDF; else empty.
+        stands_for: the title of our own paper it stands for; else empty.
+        read_by_machine: whether a machine reads its text, for searching alone.
+    """
 
     file: str
     subject: str
     title: str
     evaluations: int
+    pages_from: tuple[str, ...] = ()
+    version: int = 1
+    matched_by: str = "name"
+    signature: str = "none"
+    converted_from: str = ""
+    stands_for: str = ""
+    read_by_machine: bool = False
+    differences: tuple[Difference, ...] = ()
+
+    def notes(self) -> list[str]:
+        """What a person should know of it, as sentences; empty when there is nothing."""
+        told = []
+        if self.version > 1:
+            told.append(f"Tệp “{self.file}” đã thay đổi: nhận làm bản thứ {self.version}, bản trước vẫn được giữ.")
+        if self.signature == "digital":
+            told.append(f"Tệp “{self.file}” có chữ ký số: giữ nguyên từng byte, không sửa.")
+        if self.stands_for:
+            told.append(f"Tệp “{self.file}” được dùng thay cho “{self.stands_for}” do phần mềm lập.")
+        told += [f"Tệp “{self.file}” khác với dữ liệu. {difference}." for difference in self.differences]
+        return told
 
 
 @dataclass(frozen=True)
@@ -41,12 +83,17 @@ class LeftAside:
 
 @dataclass
 class IntakeReport:
-    """Files taken, files already there, files a person must decide on, and files refused."""
+    """Files taken, files already there, files a person must decide on, and files refused.
+
+    Args:
+        unread: scans that were taken and that no machine could read here; only searching misses their text.
+    """
 
     taken: list[Taken] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     undecided: list[LeftAside] = field(default_factory=list)
     refused: list[LeftAside] = field(default_factory=list)
+    unread: int = 0
     saved: bool = False
 
     def as_dict(self) -> dict[str, Any]:
@@ -57,4 +104,12 @@ class IntakeReport:
             "known": list(self.known),
             "undecided": [{**asdict(one), "text": str(one)} for one in self.undecided],
             "refused": [{**asdict(one), "text": str(one)} for one in self.refused],
+            "unread": self.unread,
         }
+
+    def summary(self) -> str:
+        """What the intake did, in one line for people."""
+        return (
+            f"Nhận {len(self.taken)} giấy tờ, {len(self.known)} đã nhận trước đây, "
+            f"{len(self.undecided)} cần người quyết định, {len(self.refused)} bị từ chối."
+        )

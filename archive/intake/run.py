@@ -1,80 +1,171 @@
-"""Taking a folder of people's own papers into a campaign."""
+"""Taking people's own papers into a campaign: a folder of them, some that were uploaded, or one a person decided on.
+
+Each file is all or nothing: its bytes, its document, how it came and the event stand in one transaction. What is
+doubtful waits for a person; what is refused changes nothing.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from hashlib import sha512
 from pathlib import Path, PurePath
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.errors import ArchiveError, NotFound
+from archive.errors import NotFound
 from archive.importing.evaluations import Evaluations
-from archive.intake.matching import Kind, Member, People, kind_of, kinds
-from archive.intake.papers import Paper, PaperRefused, open_paper
-from archive.intake.report import IntakeReport, LeftAside, Taken
+from archive.intake.amending_filed import amend_filed
+from archive.intake.comparing import Comparison
+from archive.intake.errors import DecisionUnusable, PaperRefused
+from archive.intake.gathering import Item, gathered
+from archive.intake.keeping import Accepted, is_known, keep_content, keep_paper_row, tell
+from archive.intake.machine_reading import read_scans, reader_name, waiting
+from archive.intake.papers import Paper, joined, open_paper
+from archive.intake.recognising import Decision, Found, Recognition, Target
+from archive.intake.report import Difference, IntakeReport, LeftAside, Taken
+from archive.intake.waiting import let_wait, no_longer_waits, waiting_paper
+from archive.office.accounts import Account
 from archive.office.folder import Office
-from archive.records import events
-from archive.records.database import new_id, now, one, rows, writing
-from generator.errors import reason
-from generator.forms import library
-from generator.forms.library import UnknownForm
-from generator.rules.rulebook import Rulebook, load_rulebook
+from archive.records.database import one, rows, writing
+from generator.errors import reason as why
+from generator.rules.rulebook import load_rulebook
 from generator.vietnamese import nfc
-
-_STAGE = "submit"
-_PROFILES = {"member": "party_member", "leader_manager": "leader_manager"}
-_ASKS = {
-    "unknown-person": ("không có đảng viên nào mang tên như tên tệp", "Hãy đặt lại tên tệp bắt đầu bằng mã đảng viên"),
-    "several-people": ("có nhiều người cùng tên", "Hãy đặt lại tên tệp bắt đầu bằng mã đảng viên"),
-    "name-against-code": ("mã và họ tên trong tên tệp là của hai người khác nhau", "Hãy sửa lại tên tệp"),
-    "name-against-folder": ("người mang tên này không ở chi bộ của thư mục", "Hãy chuyển tệp hoặc ghi mã đảng viên"),
-}
-_LEFT_OUT = ("~$", ".")
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 
 class _TakenBack(Exception):
     """Ends the transaction without keeping anything."""
 
 
+@dataclass(frozen=True)
+class Amendment:
+    """Why papers may still go into dossiers that are filed: the reason, the paper that allows it, and the approver."""
+
+    reason: str
+    document: str
+    account: Account | None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was uploaded: the name its sender gave it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A file to look at: its name, and its bytes or why they cannot be had."""
+
+    name: PurePath
+    paper: Paper | None
+    source: bytes
+    pages_from: tuple[str, ...] = ()
+    refusal: LeftAside | None = None
+
+
 def intake(
-    office: Office, folder: Path, *, actor: str, dry_run: bool = False, campaign_id: str | None = None
+    office: Office,
+    folder: Path,
+    *,
+    actor: str,
+    dry_run: bool = False,
+    campaign_id: str | None = None,
+    decisions: Mapping[str, Decision] | None = None,
+    amendment: Amendment | None = None,
 ) -> IntakeReport:
     """Takes the papers of a folder and its subfolders into the dossiers of their people; the same file only once.
 
-    A file is known by the code in its footer, else by its name (`DV012 Nguyễn Văn An - Bản tự kiểm điểm.docx`) and its
-    folder (a cell's reference or name). A paper that concerns both the member and the leader of the same person goes
-    to both evaluations. Doubtful files are listed, never guessed. The dry run is the same and takes it back.
+    A file is known by the code in its footer or properties, else by its name (`DV012 Nguyễn Văn An - Bản tự kiểm
+    điểm.docx`) and its folder (a cell's reference or name). A paper that concerns both the member and the leader of
+    the same person goes to both evaluations. Doubtful files are listed and wait, never guessed. The dry run is the
+    same and takes it back. The data folder is locked for each file by itself.
+
+    Args:
+        decisions: path under the folder → what a person decided about the file.
+        amendment: lets papers go into filed dossiers, as a new version of each.
 
     Raises:
         NotFound: the folder, or the campaign, does not exist; or there are several campaigns and none was named.
+        DecisionUnusable: a decision names no file of the folder, nobody of the campaign or no kind of paper.
+        NotPermitted: an amendment is asked for by an account that may not.
     """
     if not folder.is_dir():
         raise NotFound(f"Không có thư mục {folder}. Xin kiểm tra lại đường dẫn.")
+    decided = {nfc(name).removeprefix("./"): decision for name, decision in (decisions or {}).items()}
+    items = gathered(folder)
+    for name in decided.keys() - {str(item.name) for item in items}:
+        raise DecisionUnusable(f"Trong thư mục không có tệp “{name}”. Xin ghi đường dẫn tính từ thư mục {folder}.")
+    given = (_read(folder, item) for item in items)
+    return _take(office, given, actor, dry_run, campaign_id, decided, amendment)
+
+
+def intake_uploads(
+    office: Office, uploads: Sequence[Upload], *, actor: str, campaign_id: str | None = None
+) -> IntakeReport:
+    """Takes uploaded files as `intake` takes those of a folder.
+
+    Raises:
+        NotFound: there is no campaign, or several and none was named.
+    """
+    given = (_opened(PurePath(PurePath(nfc(one_file.name).replace("\\", "/")).name or "tệp"), one_file.data)
+             for one_file in uploads)  # fmt: skip
+    return _take(office, given, actor, False, campaign_id, {}, None)
+
+
+def take_waiting(
+    office: Office, paper_id: str, decision: Decision, *, actor: str, amendment: Amendment | None = None
+) -> IntakeReport:
+    """Takes a waiting paper as a person decided.
+
+    Raises:
+        NotFound: it waits no longer.
+        DecisionUnusable: the decision names nobody of the campaign or no kind of paper.
+    """
     database = office.connect()
     try:
-        work = _Intake(database, _campaign(database, campaign_id))
-        try:
+        paper, campaign_id, data = waiting_paper(database, paper_id)
+    finally:
+        database.close()
+    given = [_opened(PurePath(paper.path), data)]
+    return _take(office, given, actor, False, campaign_id, {paper.path: decision}, amendment)
+
+
+def _take(
+    office: Office, given: Iterable[_Given], actor: str, dry_run: bool, campaign_id: str | None,
+    decisions: Mapping[str, Decision], amendment: Amendment | None,
+) -> IntakeReport:  # fmt: skip
+    database = office.connect()
+    try:
+        work = _Intake(office, database, campaign_named(database, campaign_id), actor, dry_run, decisions, amendment)
+        if dry_run:
             # Files are opened and matched before the database is locked for writing.
-            accepted = [found for path in _files(folder) if (found := work.examine(folder, path)) is not None]
-            with writing(database):
-                for one_file in accepted:
-                    work.keep(one_file)
-                if dry_run:
-                    raise _TakenBack
-                if work.report.taken:
-                    work.record(actor)
-        except _TakenBack:
-            pass
+            accepted = [found for one_file in given if (found := work.examine(one_file)) is not None]
+            with suppress(_TakenBack), writing(database):
+                for file, kept in accepted:
+                    work.keep(file, kept)
+                raise _TakenBack
+        else:
+            for one_file in given:
+                if (seen := work.examine(one_file)) is not None:
+                    with office.locked():
+                        work.keep(*seen)
+            read_scans(database)
+            work.report.unread = waiting(database)
         return work.report
     finally:
         database.close()
 
 
-def _campaign(database: Database, campaign_id: str | None) -> Mapping[str, Any]:
+def campaign_named(database: Database, campaign_id: str | None) -> Mapping[str, Any]:
+    """The row of a campaign, the only one where none is named.
+
+    Raises:
+        NotFound: there is none, or there are several.
+    """
     found = rows(database, "SELECT * FROM campaign WHERE ?1 IS NULL OR id = ?1", [campaign_id])
     if len(found) != 1:
         raise NotFound(
@@ -83,208 +174,153 @@ def _campaign(database: Database, campaign_id: str | None) -> Mapping[str, Any]:
     return found[0]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*"), key=lambda path: nfc(str(path))):
-        # Lock files of Word and files of the system are no papers; a link may lead out of the folder.
-        is_paper = not path.name.startswith(_LEFT_OUT) and path.name.lower() not in _SYSTEM_FILES
-        if is_paper and (path.is_file() or path.is_symlink()):
-            yield path
+def _read(folder: Path, item: Item) -> _Given:
+    """A file or the pages of a paper in a folder, opened."""
+    if item.missing:
+        lacking = ", ".join(str(number) for number in item.missing)
+        left = LeftAside(
+            "intake.pages-missing", str(item.name), f"thiếu trang {lacking}",
+            "Hãy chụp thêm trang thiếu, hoặc đổi tên tệp nếu không phải các trang của một giấy tờ",
+        )  # fmt: skip
+        return _Given(item.name, None, b"", refusal=left)
+    if any(path.is_symlink() for path in item.files):
+        message = "tệp này là một liên kết, không phải tệp thật"
+        return _refused(item.name, message, "Hãy chép tệp thật vào thư mục")
+    try:
+        contents = [path.read_bytes() for path in item.files]
+    except OSError as error:
+        return _refused(item.name, f"không đọc được tệp ({why(error)})", "Hãy kiểm tra quyền đọc tệp")
+    if not item.is_gathered:
+        return _opened(item.name, contents[0])
+    pages: list[Paper] = []
+    for path, data in zip(item.files, contents, strict=True):
+        opened = _opened(PurePath(nfc(str(path.relative_to(folder)))), data)
+        if opened.paper is None:
+            return opened
+        pages.append(opened.paper)
+    paper = joined(pages)
+    return _Given(item.name, paper, paper.data, tuple(nfc(str(path.relative_to(folder))) for path in item.files))
 
 
-@dataclass(frozen=True)
-class _Find:
-    """Whose paper a file is and which: the evaluations of the subject, and the subject's name."""
-
-    kind: Kind
-    subject: str
-    evaluations: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Accepted:
-    """A file that will be taken: where it lies, its name under the folder, what it holds (the bytes left out)."""
-
-    path: Path
-    name: PurePath
-    paper: Paper
-    digest: str
-    found: _Find
+def _opened(name: PurePath, data: bytes) -> _Given:
+    try:
+        return _Given(name, open_paper(name.name, data), data)
+    except PaperRefused as error:
+        message, _, remedy = error.message.removesuffix(".").partition(". ")
+        return _refused(name, message[0].lower() + message[1:], remedy or "Hãy xin lại tệp khác")
 
 
+def _refused(name: PurePath, message: str, remedy: str) -> _Given:
+    return _Given(name, None, b"", refusal=LeftAside("intake.refused", str(name), message, remedy))
+
+
+@dataclass
 class _Intake:
-    def __init__(self, database: Database, campaign: Mapping[str, Any]) -> None:
-        self._database, self._campaign = database, campaign
-        self._book: Rulebook = load_rulebook(campaign["rulebook"])
-        self._locks = Evaluations(database, campaign["id"])
-        members = _members(database, campaign["id"])
-        self._members = {member.id: member for member in members}
-        self._people = People(members, _units(database))
-        self.report = IntakeReport()
+    """One intake on its way."""
 
-    def examine(self, folder: Path, path: Path) -> _Accepted | None:
+    office: Office
+    database: Database
+    campaign: Mapping[str, Any]
+    actor: str
+    dry_run: bool
+    decisions: Mapping[str, Decision]
+    amendment: Amendment | None
+    report: IntakeReport = field(default_factory=IntakeReport)
+
+    def __post_init__(self) -> None:
+        book = load_rulebook(self.campaign["rulebook"])
+        self._recognition = Recognition(self.database, self.campaign)
+        self._comparison = Comparison(self.office, self.database, self.campaign["id"], book)
+
+    def examine(self, given: _Given) -> tuple[Accepted, _Given] | None:
         """What a file is and whose; None when it is not taken, which the report then says."""
-        name = PurePath(nfc(str(path.relative_to(folder))))
-        if path.is_symlink():
-            self._refuse(name, "tệp này là một liên kết, không phải tệp thật", "Hãy chép tệp thật vào thư mục")
+        if given.refusal is not None:
+            aside = self.report.refused if given.refusal.code == "intake.refused" else self.report.undecided
+            aside.append(given.refusal)
             return None
-        try:
-            paper = open_paper(path.name, path.read_bytes())
-        except PaperRefused as error:
-            message, _, remedy = error.message.removesuffix(".").partition(". ")
-            self._refuse(name, message[0].lower() + message[1:], remedy or "Hãy xin lại tệp khác")
+        paper = given.paper
+        if paper is None:
             return None
-        except OSError as error:
-            self._refuse(name, f"không đọc được tệp ({reason(error)})", "Hãy kiểm tra quyền đọc tệp")
-            return None
-        found = self._by_code(name, paper) if paper.code else self._by_name(name)
+        found = self._recognition.recognise(given.name, paper.code, self.decisions.get(str(given.name)))
         if isinstance(found, LeftAside):
-            self.report.undecided.append(found)
-        elif any(self._locks.is_locked(evaluation) for evaluation in found.evaluations):
-            message = f"hồ sơ của {found.subject} đã nộp lưu"
-            remedy = "Hãy bổ sung trên trang hồ sơ, có lý do và người duyệt"
-            self.report.undecided.append(LeftAside("intake.filed", str(name), message, remedy))
-        else:
-            return _Accepted(path, name, replace(paper, data=b""), hashlib.sha512(paper.data).hexdigest(), found)
-        return None
+            self._ask(found, given)
+            return None
+        accepted = self._accepted(given, paper, found)
+        if self.dry_run:  # the bytes of all its files are not held together
+            accepted = replace(accepted, paper=replace(paper, data=b"", digest=paper.digest))
+            return accepted, replace(given, source=b"", paper=None)
+        return accepted, given
 
-    def keep(self, file: _Accepted) -> None:
-        """Writes one file for each evaluation it belongs to and does not have yet."""
-        found = file.found
-        made = sum(self._keep_for(evaluation, file) for evaluation in found.evaluations)
-        if made:
-            self.report.taken.append(Taken(str(file.name), found.subject, found.kind.title, made))
-        else:
+    def keep(self, file: Accepted, given: _Given) -> None:
+        """Writes one file for each dossier it belongs to and does not have yet, all of them or none."""
+        wanted = [target for target in file.found.targets if not is_known(self.database, file, target, self.campaign)]
+        if not wanted:
             self.report.known.append(str(file.name))
-
-    def record(self, actor: str) -> None:
-        """Writes the event of what was taken."""
-        note = (
-            f"taken={len(self.report.taken)} undecided={len(self.report.undecided)} refused={len(self.report.refused)}"
-        )
-        events.append(self._database, actor=actor, action="papers.taken", subject=str(self._campaign["id"]), note=note)
-        self.report.saved = True
-
-    def _refuse(self, name: PurePath, message: str, remedy: str) -> None:
-        self.report.refused.append(LeftAside("intake.refused", str(name), message, remedy))
-
-    def _by_code(self, name: PurePath, paper: Paper) -> _Find | LeftAside:
-        code = paper.code
-        evaluation = one(
-            self._database,
-            "SELECT * FROM evaluation WHERE id = ? AND campaign_id = ?",
-            [code.evaluation_id if code else "", self._campaign["id"]],
-        )
-        if code is None or evaluation is None or code.period != self._campaign["period"]:
-            message = "mã ở chân trang không thuộc đợt đánh giá này"
-            return LeftAside("intake.unknown-code", str(name), message, "Hãy kiểm tra giấy này của đợt nào")
-        try:
-            form = library.manifest(code.form, self._book)
-        except UnknownForm as error:
-            return LeftAside("intake.unknown-code", str(name), error.message.removesuffix("."), "Hãy kiểm tra lại tệp")
-        kind = Kind(form.dossier_item or "other_documents", form.code, form.title, ())
-        member = self._members.get(evaluation["person_id"] or "")
-        if member is None:
-            return _Find(kind, form.title, (evaluation["id"],))
-        return self._of_member(kind, member, evaluation["id"])
-
-    def _by_name(self, name: PurePath) -> _Find | LeftAside:
-        owners, why = self._people.owners(name)
-        if why:
-            message, remedy = _ASKS[why]
-            return LeftAside(f"intake.{why}", str(name), message, remedy, tuple(str(owner) for owner in owners))
-        kind = kind_of(name)
-        if kind is None:
-            titles = "; ".join(kind.title for kind in kinds())
-            message = "tên tệp không cho biết đây là giấy tờ gì"
-            return LeftAside(
-                "intake.unknown-kind", str(name), message, f"Hãy ghi thêm loại giấy vào tên tệp: {titles}",
-                (str(owners[0]),),
+            return
+        locks = Evaluations(self.database, self.campaign["id"])
+        filed = [target for target in wanted if _is_filed(self.database, self.campaign, target, locks)]
+        if filed and self.amendment is None:
+            message = f"hồ sơ của {file.found.subject} đã nộp lưu"
+            remedy = "Muốn bổ sung phải có lý do và người duyệt: hoso intake … --reason LÝ-DO"
+            self._ask(LeftAside("intake.filed", str(file.name), message, remedy), given)
+            return
+        version = self._keep_open(file, [target for target in wanted if target not in filed])
+        if filed and self.amendment is not None and not self.dry_run:
+            amended = amend_filed(
+                self.office, self.database, self.campaign, file, filed, reason=self.amendment.reason,
+                document=self.amendment.document, account=self.amendment.account,
             )  # fmt: skip
-        return self._of_member(kind, owners[0], None)
+            version = max(version, amended)
+        self._note(file, given, len(wanted), max(version, 1))
 
-    def _of_member(self, kind: Kind, member: Member, named: str | None) -> _Find:
-        own = rows(
-            self._database,
-            "SELECT id, capacity FROM evaluation WHERE campaign_id = ? AND person_id = ? ORDER BY capacity DESC",
-            [self._campaign["id"], member.id],
-        )
-        asked = [record["id"] for record in own if self._asks_for(record["capacity"], kind.item)]
-        # The evaluation the paper itself names always gets it; an item nobody is asked for stays with the member.
-        chosen = {*asked, named} - {None} if asked or named else {own[0]["id"]}
-        ordered = tuple(record["id"] for record in own if record["id"] in chosen)
-        return _Find(kind, str(member), ordered)
+    def _keep_open(self, file: Accepted, targets: Sequence[Target]) -> int:
+        """Writes a file for dossiers that are not filed, in one transaction; gives its newest version there."""
+        if not targets:
+            return 0
+        version = 0
+        with writing(self.database):
+            if not self.dry_run:
+                keep_content(self.database, file.paper.digest, file.paper.data)
+            for target in targets:
+                version = max(version, keep_paper_row(self.database, file, target, self.campaign, self.actor))
+            no_longer_waits(self.database, self.campaign["id"], file.source_digest)
+            subject = targets[0].evaluation_id or targets[0].unit_id
+            tell(self.database, self.actor, subject, version, file)
+        return version
 
-    def _asks_for(self, capacity: str, item: str) -> bool:
-        items = self._book.dossier_items(_PROFILES[capacity])
-        return any(one.code == item and one.requirement != "not_applicable" for one in items)
+    def _note(self, file: Accepted, given: _Given, made: int, version: int) -> None:
+        stands_for = str(file.stands_for["title"]) if file.stands_for else ""
+        self.report.taken.append(
+            Taken(
+                str(file.name), file.found.subject, file.found.kind.title, made, given.pages_from, version,
+                file.found.matched_by, file.paper.signature, file.paper.converted_from, stands_for,
+                file.needs_reading and bool(reader_name()), file.differences,
+            )
+        )  # fmt: skip
+        self.report.saved = not self.dry_run
 
-    def _keep_for(self, evaluation: str, file: _Accepted) -> bool:
-        there = rows(
-            self._database,
-            "SELECT content_digest FROM document WHERE evaluation_id = ? AND item = ? AND source = 'intake'",
-            [evaluation, file.found.kind.item],
-        )
-        if any(record["content_digest"] == file.digest for record in there):
-            return False
-        data = file.path.read_bytes()
-        if hashlib.sha512(data).hexdigest() != file.digest:
-            raise ArchiveError(f"Tệp “{file.name}” bị sửa trong lúc nhận. Xin đóng tệp rồi chạy lại.")
-        self._database.execute(
-            "INSERT INTO content (digest, data) VALUES (?, ?) ON CONFLICT DO NOTHING", [file.digest, data]
-        )
-        self._database.table("document").insert(self._document(evaluation, file, number=len(there) + 1))
-        return True
+    def _ask(self, left: LeftAside, given: _Given) -> None:
+        self.report.undecided.append(left)
+        if not self.dry_run and given.paper is not None:
+            with writing(self.database):
+                let_wait(self.database, self.campaign["id"], left, given.source, given.paper.media_type)
 
-    def _document(self, evaluation: str, file: _Accepted, *, number: int) -> dict[str, Any]:
-        kind = file.found.kind
-        sql = "SELECT unit_id, person_id FROM evaluation WHERE id = ?"
-        place = self._database.execute(sql, [evaluation]).fetchone()
-        member = self._members.get(place[1] or "")
-        own = kind.item in ("self_review", "asset_declaration")
-        return {
-            "id": new_id(),
-            "campaign_id": self._campaign["id"],
-            "evaluation_id": evaluation,
-            "unit_id": place[0],
-            "form": kind.form,
-            "item": kind.item,
-            "key": f"intake:{evaluation}:{kind.item}:{number}",
-            "title": kind.title,
-            "author": member.full_name if member and own else "",
-            "stage": _STAGE,
-            "state": file.paper.state,
-            "source": "intake",
-            "rulebook": self._campaign["rulebook"],
-            "media_type": file.paper.media_type,
-            "file_name": file.name.name,
-            "pages": file.paper.pages,
-            "content_digest": file.digest,
-            "fingerprint": file.digest,
-            "created_at": now(),
-        }
+    def _accepted(self, given: _Given, paper: Paper, found: Found) -> Accepted:
+        form, evaluation = found.kind.form, found.targets[0].evaluation_id
+        differences: tuple[Difference, ...] = ()
+        if found.matched_by == "code" and evaluation and paper.text.strip():
+            differences = self._comparison.differences(evaluation, form, paper.text)
+        stands_for = self._comparison.counterpart(evaluation, form)
+        # The digest of the bytes that came tells a file sent twice, also where it was converted.
+        return Accepted(given.name, paper, sha512(given.source).hexdigest(), found, differences, stands_for)
 
 
-def _members(database: Database, campaign_id: str) -> list[Member]:
-    # A person's cell is where his evaluation as a member stands; a leader without one stands in his body's unit.
-    found: dict[str, Member] = {}
-    for record in rows(
+def _is_filed(database: Database, campaign: Mapping[str, Any], target: Target, locks: Evaluations) -> bool:
+    if target.evaluation_id is not None:
+        return locks.is_locked(target.evaluation_id)
+    found = one(
         database,
-        "SELECT p.id, p.reference, p.full_name, e.unit_id, u.name FROM evaluation e JOIN person p ON p.id = e.person_id"
-        " LEFT JOIN unit_period u ON u.unit_id = e.unit_id AND u.valid_to IS NULL"
-        " WHERE e.campaign_id = ? ORDER BY e.capacity = 'member' DESC, p.reference",
-        [campaign_id],
-    ):
-        member = Member(record["id"], record["reference"], record["full_name"], record["unit_id"], record["name"] or "")
-        found.setdefault(member.id, replace(member, full_name=nfc(member.full_name)))
-    return list(found.values())
-
-
-def _units(database: Database) -> dict[str, list[str]]:
-    return {
-        record["id"]: [record["reference"], record["name"], record["short_name"] or ""]
-        for record in rows(
-            database,
-            "SELECT u.id, u.reference, p.name, p.short_name FROM unit u"
-            " JOIN unit_period p ON p.unit_id = u.id AND p.valid_to IS NULL",
-        )
-    }
+        "SELECT status FROM dossier WHERE campaign_id = ? AND unit_id = ? AND evaluation_id IS NULL AND version > 0",
+        [campaign["id"], target.unit_id],
+    )
+    return found is not None and found["status"] == "filed"

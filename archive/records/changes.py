@@ -33,6 +33,8 @@ _TOUCHED = {
     "correction": "dossier_id = :dossier",
     "document": "evaluation_id = :evaluation OR (:evaluation IS NULL AND evaluation_id IS NULL AND unit_id = :unit"
     " AND campaign_id = :campaign)",
+    "taken_paper": "evaluation_id = :evaluation OR (:evaluation IS NULL AND evaluation_id IS NULL AND unit_id = :unit"
+    " AND campaign_id = :campaign)",
     "step": "evaluation_id = :evaluation",
 }
 

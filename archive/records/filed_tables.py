@@ -45,6 +45,7 @@ class FiledTable:
 _OF_SUBJECT = "person_id = :person OR organisation_id = :organisation OR collective_id = :collective"
 _OF_EVALUATION = "evaluation_id = :evaluation"
 _OF_UNIT = "campaign_id = :campaign AND unit_id = :unit"
+_OF_FILED = "document_id IN (SELECT id FROM document WHERE {} AND item <> '')"
 # Each after those it refers to, so that they can be written in this order.
 SUBJECT_TABLES = (
     FiledTable("evaluation", "id = :evaluation", locked=True),
@@ -55,7 +56,9 @@ SUBJECT_TABLES = (
     FiledTable("ballot", "id IN (SELECT ballot_id FROM tally WHERE evaluation_id = :evaluation)"),
     FiledTable("tally", _OF_EVALUATION, locked=True),
     FiledTable("decision", _OF_EVALUATION, locked=True),
-    FiledTable("document", f"{_OF_EVALUATION} AND stage <> 'prepare'"),
+    FiledTable("document", f"{_OF_EVALUATION} AND item <> ''"),
+    FiledTable("taken_paper", _OF_FILED.format(_OF_EVALUATION)),
+    FiledTable("machine_text", _OF_FILED.format(_OF_EVALUATION), ("document_id",)),
     FiledTable("finding", _OF_EVALUATION, key=("evaluation_id", "rule_id")),
     FiledTable("waiver", _OF_EVALUATION, settles=("ended_at",)),
     FiledTable("answer", _OF_EVALUATION, settles=("superseded_at",)),
@@ -71,7 +74,9 @@ SUBJECT_TABLES = (
 UNIT_TABLES = (
     FiledTable("meeting", _OF_UNIT),
     FiledTable("ballot", _OF_UNIT),
-    FiledTable("document", f"{_OF_UNIT} AND evaluation_id IS NULL AND stage <> 'prepare'"),
+    FiledTable("document", f"{_OF_UNIT} AND evaluation_id IS NULL AND item <> ''"),
+    FiledTable("taken_paper", _OF_FILED.format(f"{_OF_UNIT} AND evaluation_id IS NULL")),
+    FiledTable("machine_text", _OF_FILED.format(f"{_OF_UNIT} AND evaluation_id IS NULL"), ("document_id",)),
     FiledTable("unit_waiver", _OF_UNIT, settles=("ended_at",)),
     FiledTable("unit_answer", _OF_UNIT, settles=("superseded_at",)),
     FiledTable("unit_finding", _OF_UNIT, key=("campaign_id", "unit_id", "rule_id", "given")),
@@ -98,7 +103,9 @@ REGISTER_TABLES = (
 # Found anew at each run from the facts; kept with a dossier so that it can be read without the rulebook.
 DERIVED = frozenset({"finding", "unit_finding"})
 # Tables that SQLite keeps without a place of their own.
-WITHOUT_PLACE = frozenset({"person_identifier", "local_criterion", "finding", "unit_finding", "frozen_readings"})
+WITHOUT_PLACE = frozenset(
+    {"person_identifier", "local_criterion", "finding", "unit_finding", "frozen_readings", "machine_text"}
+)
 # The states of a dossier that is filed whole.
 LOCKED = frozenset({"filed", "annulled", "reclassified", "disposed"})
 # Columns that hold JSON; in the store it stands open, to be read.
@@ -107,6 +114,7 @@ _JSON = {
     "campaign": ("settings",),
     "document": ("input",),
     "evaluation": ("facts", "sections"),
+    "tally": ("counts",),
 }
 
 

@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from archive.records.afterwards_tables import AFTERWARDS, AFTERWARDS_KEPT
 from archive.records.fixity_tables import CHECKS
+from archive.records.intake_tables import INTAKE
 from archive.records.number_tables import NUMBERS
 from archive.records.tables import FILING, REGISTER, RULINGS, STEPS, VIEWS, YEAR
 from archive.records.template_tables import TEMPLATES
@@ -95,3 +96,9 @@ def votes_by_option(database: Database) -> None:
 def numbers_of_papers(database: Database) -> None:
     """Where the register of outgoing papers stands in each unit, and the numbers given to papers."""
     _run(database, NUMBERS)
+
+
+@migrations()
+def papers_taken_in(database: Database) -> None:
+    """How each paper came in, what a machine read in scans, and what waits for a person's decision."""
+    _run(database, INTAKE)

@@ -56,17 +56,17 @@ class Office:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
 
-    def convert(self, documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    def convert(self, documents: Mapping[str, bytes], ending: str = "docx") -> dict[str, bytes]:
         """The PDF of each Word file by its name, in one run; what LibreOffice did not manage is left out.
 
-        What it said is kept in `said`.
+        What it said is kept in `said`. `ending` tells the kind of the files: `docx`, or `doc` for those of old.
         """
         self._runs += 1
         place = self._folder / f"run{self._runs}"
         place.mkdir()
         for name, data in documents.items():
-            (place / f"{name}.docx").write_bytes(data)
-        self._run(place, [f"{name}.docx" for name in documents])
+            (place / f"{name}.{ending}").write_bytes(data)
+        self._run(place, [f"{name}.{ending}" for name in documents])
         files = {name: place / f"{name}.pdf" for name in documents}
         made = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
         if made and not _settled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -75,7 +76,7 @@ def put(folder: Path) -> Put:
 
 @pytest.fixture
 def take(office: Office, folder: Path) -> Take:
-    def run(dry_run: bool = False) -> IntakeReport:
-        return intake(office, folder, actor="cli", dry_run=dry_run)
+    def run(dry_run: bool = False, **more: Any) -> IntakeReport:
+        return intake(office, folder, actor="cli", dry_run=dry_run, **more)
 
     return run

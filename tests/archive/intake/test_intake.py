@@ -63,7 +63,7 @@ def test_a_paper_is_kept_with_its_bytes_and_one_event(office: Office, put: Put, 
     assert (document["form"], document["author"], document["state"]) == ("2", "Trần Thị Bình", "final")
     assert (document["content_digest"], document["fingerprint"]) == (digest, digest)
     assert select(office, "SELECT data FROM content WHERE digest = ?", digest)[0]["data"] == data
-    (event,) = select(office, "SELECT * FROM event WHERE action = 'papers.taken'")
+    (event,) = select(office, "SELECT * FROM event WHERE action = 'paper.taken'")
     assert "Bình" not in event["note"]
 
 
@@ -115,16 +115,36 @@ def test_photographs_are_taken(office: Office, put: Put, take: Take) -> None:
     assert select(office, "SELECT media_type, pages FROM document") == [{"media_type": "image/png", "pages": 1}]
 
 
-def test_the_same_file_is_taken_once_and_a_new_one_beside_it(office: Office, put: Put, take: Take) -> None:
+def test_the_same_file_is_taken_once_wherever_it_lies(office: Office, put: Put, take: Take) -> None:
     put(SELF, word())
     take()
     assert (take().taken, take().known) == ([], [SELF])
     put("Bản sao/" + SELF, select(office, "SELECT data FROM content")[0]["data"])
     assert take().taken == []
-    put(SELF, word("Bản sửa lại"))
+
+
+def test_a_changed_file_is_a_new_version_and_the_earlier_one_is_kept(office: Office, put: Put, take: Take) -> None:
+    put(SELF, word())
     take()
-    keys = [row["key"].rsplit(":", 1)[1] for row in select(office, "SELECT key FROM document ORDER BY key")]
-    assert keys == ["1", "2"]
+    put(SELF, word("Bản sửa lại"))
+    (changed,) = take().taken
+    assert changed.version == 2 and "bản thứ 2" in " ".join(changed.notes())
+    sql = "SELECT key, item, revision FROM document ORDER BY length(key)"
+    now, before = select(office, sql)
+    assert now["key"].endswith(":self_review:1") and now["item"] == "self_review"
+    assert before == {"key": f"{now['key']}:v1", "item": "", "revision": 2}
+    assert len(select(office, "SELECT * FROM content")) == 2
+    # Changed back is a change as well.
+    put(SELF, select(office, "SELECT c.data FROM content c JOIN document d ON d.content_digest = c.digest"
+                             " WHERE d.item = ''")[0]["data"])  # fmt: skip
+    assert [one.version for one in take().taken] == [3]
+
+
+def test_another_file_of_the_same_kind_stands_beside_the_first(office: Office, put: Put, take: Take) -> None:
+    put("DV2 góp ý của UBND.pdf", pdf())
+    put("DV2 góp ý của MTTQ.pdf", pdf(pages=2))
+    assert [one.version for one in take().taken] == [1, 1]
+    assert [item for _, _, item, _ in papers(office)] == ["contributed_opinions"] * 2
 
 
 def test_the_dry_run_tells_the_same_and_keeps_nothing(office: Office, put: Put, take: Take) -> None:
@@ -216,7 +236,7 @@ def _macro() -> bytes:
         ("a.docx", word(""), "không có chữ nào"),
         ("a.docx", _macro(), "macro"),
         ("a.docx", _bomb(), "quá lớn"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "mật khẩu hoặc là văn bản Word đời cũ"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "không phải là văn bản Word"),
         ("a.pdf", pdf("bí mật"), "PDF có mật khẩu"),
         ("a.pdf", b"%PDF-1.4\nkhong con gi", "PDF bị hỏng"),
         ("a.jpg", b"\xff\xd8\xff\xe0 cut", "không phải ảnh đọc được"),

@@ -1,0 +1,105 @@
+"""Papers that wait for a person to say whose they are: kept with their bytes until they are decided or put away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha512
+from pathlib import PurePath
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.errors import NotFound
+from archive.intake.keeping import keep_content
+from archive.intake.report import LeftAside
+from archive.office.folder import Office
+from archive.records import events
+from archive.records.database import new_id, now, one, rows, writing
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A paper that waits: its id, its name, why, whom it may belong to, and since when."""
+
+    id: str
+    path: str
+    media_type: str
+    code: str
+    message: str
+    remedy: str
+    candidates: tuple[str, ...]
+    waits_since: str
+
+
+def waiting_papers(database: Database, campaign_id: str) -> list[Waiting]:
+    """The papers of a campaign that wait for a decision, by name."""
+    return [
+        _waiting(row)
+        for row in rows(database, "SELECT * FROM waiting_paper WHERE campaign_id = ? ORDER BY path", [campaign_id])
+    ]
+
+
+def waiting_paper(database: Database, paper_id: str) -> tuple[Waiting, str, bytes]:
+    """One waiting paper, its campaign and its bytes.
+
+    Raises:
+        NotFound: it waits no longer.
+    """
+    row = one(
+        database,
+        "SELECT w.*, c.data FROM waiting_paper w JOIN content c ON c.digest = w.source_digest WHERE w.id = ?",
+        [paper_id],
+    )
+    if row is None:
+        raise NotFound("Giấy tờ này không còn chờ quyết định.")
+    return _waiting(row), str(row["campaign_id"]), bytes(row["data"])
+
+
+def let_wait(database: Database, campaign_id: str, left: LeftAside, data: bytes, media_type: str) -> None:
+    """Keeps a paper until a person decides; the same paper waits once."""
+    digest = sha512(data).hexdigest()
+    keep_content(database, digest, data)
+    database.execute(
+        "INSERT INTO waiting_paper (id, campaign_id, path, source_digest, media_type, code, message, remedy,"
+        " candidates, waits_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [new_id(), campaign_id, left.file, digest, media_type, left.code, left.message, left.remedy,
+         json.dumps(left.candidates, ensure_ascii=False), now()],
+    )  # fmt: skip
+
+
+def no_longer_waits(database: Database, campaign_id: str, source_digest: str) -> None:
+    """Ends the waiting of a paper that was taken or put away; bytes that no paper holds go with it."""
+    ended = database.execute(
+        "DELETE FROM waiting_paper WHERE campaign_id = ? AND source_digest = ?", [campaign_id, source_digest]
+    )
+    if ended.rowcount:
+        database.execute(
+            "DELETE FROM content WHERE digest = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM document WHERE content_digest = ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM waiting_paper WHERE source_digest = ?1)",
+            [source_digest],
+        )
+
+
+def put_away(office: Office, database: Database, paper_id: str, *, actor: str) -> str:
+    """Takes a waiting paper off the list without taking it in, and gives its name.
+
+    Raises:
+        NotFound: it waits no longer.
+    """
+    with office.locked(), writing(database):
+        row = one(database, "SELECT * FROM waiting_paper WHERE id = ?", [paper_id])
+        if row is None:
+            raise NotFound("Giấy tờ này không còn chờ quyết định.")
+        no_longer_waits(database, row["campaign_id"], row["source_digest"])
+        events.append(database, actor=actor, action="paper.put-away", subject=paper_id)
+    return PurePath(row["path"]).name
+
+
+def _waiting(row: Mapping[str, Any]) -> Waiting:
+    return Waiting(
+        row["id"], row["path"], row["media_type"], row["code"], row["message"], row["remedy"],
+        tuple(json.loads(row["candidates"])), row["waits_since"],
+    )  # fmt: skip
