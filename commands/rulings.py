@@ -170,7 +170,7 @@ def _tell_changes(before: Situation, after: Situation, json_output: bool) -> Non
     if json_output:
         print_json({
             "subjects": [one.as_dict(after.picture) for one in subjects],
-            "quotas": [{"group": group, "before": old, "after": new} for group, old, new in quotas],
+            "quotas": [{"group": whose, "before": old, "after": new} for whose, old, new in quotas],
         })  # fmt: skip
         return
     say(f"Đã ghi. Kết luận thay đổi ở {len(subjects)} đối tượng.")
@@ -182,8 +182,8 @@ def _tell_changes(before: Situation, after: Situation, json_output: bool) -> Non
             f"– {after.picture.subject_name(one.evaluation)}: mức cao nhất trước “{highest[0]}”, nay “{highest[1]}”; "
             f"mức đã ghi nay {said}"
         )
-    for group, old, new in quotas:
-        click.echo(f"– {group}: trước: {old}; nay: {new}")
+    for whose, old, new in quotas:
+        click.echo(f"– {whose}: trước: {old}; nay: {new}")
 
 
 @command("questions")

@@ -82,7 +82,7 @@ def shown(picture: Picture, evaluation: Evaluation, rule: Rule, book: Rulebook) 
         return None
     if rule.sections:
         # A paper handed in stands for the text keyed, and nobody keyed it.
-        return None if has_own_paper(picture, evaluation) else records.of_content(picture, evaluation, rule)  # type: ignore[no-any-return]
+        return None if has_own_paper(picture, evaluation) else records.of_content(picture, evaluation, rule)
     ask = records.SUBJECT.get(rule.id)
     return ask(picture, evaluation) if ask else None
 

@@ -82,6 +82,12 @@ def peers_of(picture: Picture, unit_id: str) -> tuple[Unit, ...]:
     return tuple(unit for unit in picture.units.values() if unit.parent_id == unit_id and unit.type in kinds)
 
 
+def _decided_under(picture: Picture, unit: Unit, book: Rulebook) -> bool:
+    """Whether something is decided of a unit, or for the owner of anyone in its campaign."""
+    whole = unit.id == picture.owner.id
+    return any(one.decision for one in (picture.evaluations.values() if whole else picture.worked_by(unit)))
+
+
 SUBJECT: Mapping[str, _OfSubject] = {
     "reviewed_only": lambda picture, one, book: reviewed_only(picture, one),
     "has_level": lambda picture, one, book: one.level is not None,
@@ -113,6 +119,6 @@ UNIT: Mapping[str, _OfUnit] = {
     "under_committee": lambda picture, unit, book: unit.type == "subordinate_cell",
     "own_cell": lambda picture, unit, book: unit.type == "grassroots_cell",
     "has_collectives": lambda picture, unit, book: bool(picture.collectives_of(unit)),
-    "decided": lambda picture, unit, book: any(one.decision for one in picture.worked_by(unit)),
+    "decided": _decided_under,
 }
 """Name → whether it holds of a unit that works in the campaign."""

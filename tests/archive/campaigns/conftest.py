@@ -77,9 +77,9 @@ class Commune:
         [kept] = self.database.execute(
             "SELECT sql FROM sqlite_master WHERE name = 'frozen_readings_kept_on_delete'"
         ).fetchone()
-        for sql in ("DELETE FROM decision", "DROP TRIGGER frozen_readings_kept_on_delete", "DELETE FROM frozen_readings"):
+        dropped = ("DROP TRIGGER frozen_readings_kept_on_delete", "DELETE FROM frozen_readings")
+        for sql in ("DELETE FROM decision", *dropped, kept):
             self.execute(sql)
-        self.execute(kept)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from archive.campaigns.answers import answer
+from archive.campaigns.answers import answer, questions
+from archive.campaigns.explaining import explain
 from archive.campaigns.production import print_folder
 from archive.campaigns.waivers import WaiverRefused, campaign_waivers, waive
 from archive.errors import NotFound
@@ -124,7 +125,8 @@ def test_an_ended_waiver_does_not_come_back_with_the_old_facts(commune: Commune,
     assert commune.situation().judgement.of(evaluation).refused
     let_pass(commune, approver)
     assert not commune.situation().judgement.of(commune.evaluation(SICK)).refused
-    assert [one.state for one in campaign_waivers(commune.database, commune.situation())] == ["facts_changed", "in_force"]
+    listed = campaign_waivers(commune.database, commune.situation())
+    assert [one.state for one in listed] == ["facts_changed", "in_force"]
 
 
 def test_a_waived_member_stands_in_mau_6_and_in_the_decision(commune: Commune, approver: Account) -> None:
@@ -216,3 +218,95 @@ def test_why_shows_the_waiver_the_reading_and_what_was_answered_no(commune: Comm
     assert "Thiếu cam kết" in lines["REV-14"]["given"] and lines["REV-14"]["waiver"] is None
     shown = CliRunner().invoke(main, ["--data", str(commune.office.root), "why", dossier(commune)]).stdout
     assert REASON in shown and "Thiếu cam kết" in shown
+
+
+# Of a paper a dossier lacks, and of a unit as a whole
+
+
+def unit_dossier(commune: Commune, reference: str) -> str:
+    unit = next(one for one in commune.situation().picture.units.values() if one.reference == reference)
+    return dossier_id("2018", "campaign", unit.id)
+
+
+LATE, FEW = "DL-02", "QUO-01"
+
+
+def test_a_missing_paper_is_waived_and_no_longer_waited_for(commune: Commune, approver: Account) -> None:
+    commune.execute(
+        "UPDATE evaluation SET sections = '{}', facts = json_set(facts, '$.review_paper', 'missing') WHERE id = ?",
+        commune.evaluation("DV106").id,
+    )
+    commune.run(unit="CBK3")
+    own = dossier(commune, "DV106")
+    before = show(commune.database, own)
+    assert before["status"] == "incomplete" and "Bản tự kiểm điểm của cá nhân" in before["waits_for"]
+    with pytest.raises(WaiverRefused, match="không vướng"):
+        waive(commune.database, own, "DOS-05", reason=REASON, document=PAPER, account=approver)
+    waive(commune.database, own, "DOS-01", reason=REASON, document=PAPER, account=approver)
+    commune.run(unit="CBK3")
+    after = show(commune.database, own)
+    assert after["status"] == "filed" and after["waits_for"] == []
+    assert any("ngoại lệ" in file["title"] for file in after["files"]), "its sheet lies in the dossier"
+    told = json.loads(read_file(commune.office, commune.database, own, "dossier.json"))["record"]
+    assert [(one["rule_id"], one["in_force"]) for one in told["waivers"]] == [("DOS-01", True)]
+
+
+def test_a_late_report_of_a_unit_is_waived_and_listed(commune: Commune, approver: Account) -> None:
+    own = unit_dossier(commune, "DBX")
+    waive(commune.database, own, LATE, reason=REASON, document=PAPER, account=approver)
+    [line] = [line for line in explain(commune.database, own).lines if line.finding.rule_id == LATE]
+    assert line.waiver and line.effect == "Đã được chấp nhận ngoại lệ"
+    [listed] = campaign_waivers(commune.database, commune.situation())
+    assert (listed.dossier_id, listed.state, listed.waiver.rule_id) == (own, "in_force", LATE)
+    with pytest.raises(WaiverRefused, match="đã được chấp nhận"):
+        waive(commune.database, own, LATE, reason=REASON, document=PAPER, account=approver)
+    commune.run("submit")
+    [sheet] = rows(commune.database, "SELECT * FROM document WHERE form = 'waiver-sheet'")
+    assert sheet["evaluation_id"] is None and sheet["item"] == "other_documents" and "dl-02" in sheet["file_name"]
+
+
+def test_a_quota_broken_under_every_reading_is_not_waived(commune: Commune, approver: Account) -> None:
+    with pytest.raises(WaiverRefused, match="không cho phép chấp nhận ngoại lệ"):
+        waive(commune.database, unit_dossier(commune, "DBX"), FEW, reason=REASON, document=PAPER, account=approver)
+
+
+def test_a_waiver_of_a_unit_ends_when_its_figures_are_others(commune: Commune, approver: Account) -> None:
+    own = unit_dossier(commune, "CBK3")
+    commune.execute("UPDATE ballot SET entitled = 9 WHERE reference = 'P1-CBK3'")
+    waive(commune.database, own, "BAL-06", reason=REASON, document=PAPER, account=approver)
+    assert [one.state for one in campaign_waivers(commune.database, commune.situation())] == ["in_force"]
+    commune.execute("UPDATE ballot SET entitled = 10 WHERE reference = 'P1-CBK3'")
+    assert not any(line.waiver for line in explain(commune.database, own).lines)
+    report = commune.run("submit")
+    assert any("BAL-06" in sentence for sentence in report.ended_waivers)
+    assert [one.state for one in campaign_waivers(commune.database, commune.situation())] == ["facts_changed"]
+
+
+def test_a_late_report_needs_no_waiver_once_everyone_is_decided(commune: Commune, approver: Account) -> None:
+    waive(commune.database, unit_dossier(commune, "DBX"), LATE, reason=REASON, document=PAPER, account=approver)
+    commune.execute(
+        "INSERT INTO decision (id, evaluation_id, level)"
+        " SELECT 'n' || substr(id, 2), id, coalesce(proposed_level, 'good') FROM evaluation"
+        " WHERE id NOT IN (SELECT evaluation_id FROM decision)"
+    )
+    assert any(LATE in sentence for sentence in commune.run("submit").ended_waivers)
+
+
+def test_the_same_account_rules_hold_for_a_unit(commune: Commune) -> None:
+    with pytest.raises(WaiverRefused, match="người duyệt"):
+        waive(commune.database, unit_dossier(commune, "DBX"), LATE, reason=REASON, document=PAPER, account=None)
+
+
+def test_a_unit_is_asked_and_answered_like_a_subject(commune: Commune) -> None:
+    own = unit_dossier(commune, "CBK3")
+    asked = {one.rule.id: one for one in questions(commune.database, own)}
+    assert asked["REV-28"].state == "open"
+    answer(commune.database, own, "REV-28", "no", note="Tổ đảng số 2 chưa báo cáo", document=PAPER,
+           answered_by="cli", answered_name="Vũ Thị Ngân")  # fmt: skip
+    [line] = [line for line in explain(commune.database, own).lines if line.finding.rule_id == "REV-28"]
+    assert "Tổ đảng số 2" in line.finding.given and line.finding.severity == "warning"
+    with pytest.raises(NotFound, match="REV-14"):
+        answer(commune.database, own, "REV-14", "yes", note="", document=PAPER, answered_by="cli", answered_name="x")
+    commune.run("submit")
+    kept = rows(commune.database, "SELECT rule_id, severity FROM unit_finding WHERE rule_id = 'REV-28'")
+    assert {"rule_id": "REV-28", "severity": "warning"} in kept
