@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.intake.machine_reading import texts_read
 from archive.office.folder import Office
 from archive.records.database import one, rows
 from generator.vietnamese import name_sort_key
@@ -18,7 +19,7 @@ from search.errors import IndexBroken
 from search.filters import Condition, where
 from search.index import drain, engine_of, ensure, entries, passages, short_entries
 from search.query import Filter, Node, Query, parse
-from search.snippet import snippet
+from search.snippet import seen, snippet
 
 _FEW = 2_000  # up to so many hits, SQL is asked about these; beyond, for all that the filters let through
 _LONG_OUTBOX = 200
@@ -172,6 +173,13 @@ def _frozen(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row.values())
 
 
+def _snippet(texts: Sequence[str], machine: Sequence[str], read: Query) -> str:
+    """What people wrote; what a machine read on a scan only where it tells more, and marked as such."""
+    told = snippet(texts, read)
+    from_scans = snippet(machine, read) if machine else ""
+    return f"(máy đọc từ bản quét) {from_scans}" if seen(from_scans, read) > seen(told, read) else told
+
+
 def _hits(database: Database, dossier_ids: Sequence[str], read: Query) -> list[dict[str, Any]]:
     found = {
         row["dossier_id"]: row
@@ -182,6 +190,7 @@ def _hits(database: Database, dossier_ids: Sequence[str], read: Query) -> list[d
             [json.dumps(dossier_ids)],
         )
     }
+    machine = texts_read(database, dossier_ids)
     return [
         {
             "dossier_id": dossier,
@@ -192,7 +201,7 @@ def _hits(database: Database, dossier_ids: Sequence[str], read: Query) -> list[d
             "status": found[dossier]["status"],
             "complaint": found[dossier]["complaint"],
             "unit": found[dossier]["unit_name"],
-            "snippet": snippet(passages(found[dossier]), read),
+            "snippet": _snippet(passages(found[dossier]), machine.get(dossier, ()), read),
         }
         for dossier in dossier_ids
         if dossier in found

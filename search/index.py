@@ -17,6 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
+from archive.intake.machine_reading import texts_read
 from archive.office.folder import Office
 from archive.records.database import one, rows, writing
 from generator.errors import reason
@@ -176,6 +177,7 @@ def entries(database: Database, dossier_ids: Sequence[str]) -> Iterator[Entry]:
     """What is to be indexed of the dossiers: names, codes, comments, reasons, results and the texts of the review."""
     for start in range(0, len(dossier_ids), _BATCH):
         wanted = json.dumps(dossier_ids[start : start + _BATCH])
+        read = texts_read(database, dossier_ids[start : start + _BATCH])
         for row in rows(
             database,
             "SELECT t.*, v.period, v.level FROM dossier_text_view t JOIN dossier_view v USING (dossier_id) "
@@ -183,7 +185,7 @@ def entries(database: Database, dossier_ids: Sequence[str]) -> Iterator[Entry]:
             [wanted],
         ):
             level = [CONCEPT + row["level"]] if row["level"] else []
-            yield entry(row, [*passages(row), row["period"]], level)
+            yield entry(row, [*passages(row), *read.get(row["dossier_id"], ()), row["period"]], level)
 
 
 def short_entries(database: Database) -> Iterator[Entry]:

@@ -24,6 +24,12 @@ def snippet(texts: Sequence[str], query: Query) -> str:
     return _cut(best, words(best), place)
 
 
+def seen(text: str, query: Query) -> int:
+    """How many different words of a text the query found."""
+    found = words(text)
+    return len({word.folded for word, flag in zip(found, _flags(found, query.words), strict=True) if flag})
+
+
 def marked(text: str, query: str) -> list[tuple[str, bool]]:
     """A text in parts, each with whether the query found it: for showing the words found."""
     text = nfc(text)

@@ -6,10 +6,12 @@ but into the index. Papers of restricted kinds are not read at all.
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +47,16 @@ def reader_name() -> str:
     if "vie" not in said.stdout.split():
         return ""
     return (version.stdout or version.stderr).splitlines()[0].strip()
+
+
+def texts_read(database: Database, dossier_ids: Sequence[str]) -> dict[str, list[str]]:
+    """What a machine read in the scans of some dossiers, by dossier; dossiers without are left out."""
+    found: dict[str, list[str]] = {}
+    sql = "SELECT dossier_id, text FROM machine_text_view WHERE dossier_id IN (SELECT value FROM json_each(?))"
+    for row in rows(database, sql, [json.dumps(list(dossier_ids))]):
+        if row["text"]:
+            found.setdefault(row["dossier_id"], []).append(row["text"])
+    return found
 
 
 def may_be_read(item: str) -> bool:
@@ -108,8 +120,10 @@ def _read_page(page: Path) -> str:
 
 
 def _run(command: list[str]) -> bool:
+    # On one page the threads of tesseract wait for each other more than they read.
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        subprocess.run(command, capture_output=True, timeout=_PAGE_SECONDS, check=True)
+        subprocess.run(command, capture_output=True, timeout=_PAGE_SECONDS, check=True, env=environment)
     except (OSError, subprocess.SubprocessError):
         return False
     return True
