@@ -247,7 +247,7 @@ def facts_of(at: Work) -> Mapping[str, Any] | None:
     situation = at.situation()
     evaluation = situation.picture.evaluations[at.evaluation.id]
     asked = CampaignJudge(situation.picture, situation.book).plan.facts(situation.picture, evaluation, situation.book)
-    return asked[1] if asked else None
+    return {"subject_kind": asked[0], **asked[1]} if asked else None
 
 
 def replace_decision(at: Work, level: str, number: str, body: str, decided_on: date) -> str:

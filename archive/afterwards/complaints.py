@@ -240,14 +240,19 @@ def resolve(
     Raises:
         NotFound, NotPermitted: as `acknowledge`; an approver concludes.
         LevelRefused: the rules do not allow the adjusted level.
-        AfterwardsRefused: it is concluded already, or something needed is missing.
+        AfterwardsRefused: it is concluded already, was never considered, or something needed is missing.
     """
     dossier = dossier_of(database, complaint_id)
     permitted(account, "complaint.resolve", dossier)
     _complete(conclusion)
 
-    def work(at: Work) -> tuple[str, tuple[Finding, ...]]:
+    def work(at: Work) -> str:
         complaint = _still_open(at, complaint_id)
+        if all(step.kind != "considered" for step in complaint.steps):
+            raise AfterwardsRefused(
+                "Chưa ghi việc xem xét nào: phải xem xét rồi mới kết luận (V.3, gạch đầu dòng thứ hai). "
+                "Xin ghi bằng “hoso complaint consider”."
+            )
         decided = one(database, "SELECT * FROM decision WHERE id = ?", [complaint.decision_id]) or {}
         said: dict[str, Any] = {
             "number": conclusion.number.strip(), "taken_on": conclusion.concluded_on.isoformat(),
@@ -265,13 +270,12 @@ def resolve(
         put_in(at, conclusion_paper(at, complaint, decided, said, facts), waived)
         text = f"{said['findings']}\n{said['grounds']}"
         _step(at, complaint, "concluded", conclusion.concluded_on, text, said["number"], conclusion.outcome)
-        return complaint_id, _out_of_turn(at, complaint)
+        return complaint_id
 
-    done = amend(
+    return _handled(amend(
         office, database, dossier, work, actor=account.id if account else "",
         reason=f"Kết luận khiếu nại: {OUTCOMES[conclusion.outcome].lower()}", checkpoint=checkpoint,
-    )  # fmt: skip
-    return Handled(done.result[0], dossier, done.version, done.result[1], tuple(path.name for path in done.printed))
+    ))  # fmt: skip
 
 
 def _still_open(at: Work, complaint_id: str) -> Complaint:
@@ -335,20 +339,6 @@ def _scope(at: Work, opening: Opening, decided_on: str | None) -> tuple[Finding,
             remedy="Kiểm tra lại ngày nhận; nếu là ý kiến góp ý thì đưa vào văn bản góp ý", severity="warning",
         ))  # fmt: skip
     return tuple(own.finding_of(_RULE, one) for one in found)
-
-
-def _out_of_turn(at: Work, complaint: Complaint) -> tuple[Finding, ...]:
-    """A conclusion without any examination on record is told, not refused."""
-    book = at.before.book
-    done = {step.kind for step in complaint.steps}
-    if "considered" in done or all(rule.id != _RULE for rule in book.rules):
-        return ()
-    own = applied(book, book.settings.overlaid(at.campaign.settings))
-    return (own.finding_of(_RULE, Shortfall(
-        given="Chưa ghi việc xem xét nào trước khi kết luận", message="Kết luận khiếu nại khi chưa ghi việc xem xét",
-        needed="Xem xét, kết luận rồi thông báo bằng văn bản", remedy="Ghi bổ sung biên bản xem xét, xác minh",
-        severity="warning",
-    )),)  # fmt: skip
 
 
 def _handled(done: Amended[str]) -> Handled:

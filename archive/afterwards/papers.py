@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,8 +32,14 @@ def has_form(book: Rulebook, code: str) -> bool:
 
 def put_in(work: Work, paper: Paper, waived: Iterable[str] = ()) -> None:
     """Makes a paper and puts it into the dossier, where the guidance has its form."""
-    if has_form(work.before.book, paper.form):
-        work.paper(paper, sorted(waived))
+    book = work.before.book
+    if not has_form(book, paper.form):
+        return
+    kinds = manifest(paper.form, book).subject_kinds
+    if paper.facts and paper.facts.get("subject_kind") not in kinds:
+        # The level was judged already; the form itself cannot ask about this kind.
+        paper = replace(paper, facts=None)
+    work.paper(paper, sorted(waived))
 
 
 def annulment_paper(work: Work, decided: Decided, annulment: Mapping[str, Any], due_on: date | None) -> Paper:

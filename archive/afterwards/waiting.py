@@ -15,7 +15,8 @@ from generator.vietnamese import short_date
 
 _TO_ANNUL = """
 SELECT d.id AS dossier_id, c.id AS complaint_id, s.taken_on
-FROM complaint_step s JOIN complaint c ON c.id = s.complaint_id JOIN decision x ON x.id = c.decision_id AND x.annulled_on IS NULL JOIN dossier d ON d.evaluation_id = c.evaluation_id
+FROM complaint_step s JOIN complaint c ON c.id = s.complaint_id
+JOIN decision x ON x.id = c.decision_id AND x.annulled_on IS NULL JOIN dossier d ON d.evaluation_id = c.evaluation_id
 WHERE s.outcome = 'annulled' AND (:campaign IS NULL OR d.campaign_id = :campaign) ORDER BY s.taken_on, s.rowid
 """
 
