@@ -30,7 +30,7 @@ def verify_command(ctx: click.Context, limit: int | None, minutes: int | None, j
     try:
         office = the_office(ctx)
     except (DatabaseLost, FolderUnusable) as error:
-        damages, told = [Damage("row", "", "hoso.db", error.message.rstrip("."), REBUILD)], ""
+        damages, told = [Damage("row", "", "cơ sở dữ liệu", error.message.rstrip("."), REBUILD)], ""
     else:
         database = office.connect()
         with progress_bar(quiet=json_output) as progress:

@@ -117,7 +117,8 @@ def next_version(
     state: dict[str, str] = {}
     fresh: dict[str, bytes] = {}
     for path, data in files.items():
-        if not _PATH.fullmatch(path) or any(str(parent) in files for parent in PurePosixPath(path).parents):
+        inside_another = "/" in path and any(str(parent) in files for parent in PurePosixPath(path).parents)
+        if inside_another or not _PATH.fullmatch(path):
             raise PathRefused(f"{PathRefused.__doc__} Tên không dùng được: “{path}”.")
         state[path] = digest(data)
         if state[path] not in known:

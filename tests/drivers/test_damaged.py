@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
+import pytest
 from sqlite_utils import Database
 
 from archive.office.folder import open_office
@@ -24,6 +25,7 @@ from tests.drivers.damaging import Damager
 DAMAGES = int(os.environ.get("HOSO_DAMAGES", "60"))
 
 
+@pytest.mark.timeout(0 if DAMAGES > 100 else 600)
 def test_every_damage_is_found_and_named(filed_sample: Path, place: Path) -> None:
     root = place / "data"
     shutil.copytree(filed_sample, root)

@@ -55,6 +55,7 @@ def _holds(scenario: Scenario, root: Path, moment: int) -> None:
         raise
 
 
+@pytest.mark.timeout(0 if KILLS > 20 else 600)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_killed_at_any_boundary(scenario: Scenario, place: Path) -> None:
     killed = _stop(scenario, place, kills=KILLS)
@@ -62,6 +63,7 @@ def test_killed_at_any_boundary(scenario: Scenario, place: Path) -> None:
     assert killed >= KILLS * 0.9 or killed > 50
 
 
+@pytest.mark.timeout(0 if KILLS > 20 else 600)
 def test_killed_while_annulling(filed_sample: Path, place: Path) -> None:
     killed = _stop(annulling(filed_sample), place, kills=KILLS)
     sys.stdout.write(f"annulling: killed {killed} times\n")
