@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from archive.campaigns.plan import plan_of
 from archive.campaigns.subjects import Campaign
 from archive.errors import ArchiveError, NotFound
 from archive.office.readings import chosen, layers
@@ -37,10 +38,11 @@ def open_campaign(
         evaluated_on: ISO date on which the six months of V.1 are counted.
 
     Raises:
+        RulebookUnknown, NoPlan: no such rulebook, or it says nothing of campaigns.
         NotFound: the unit is not in the register.
         AlreadyOpen: it runs one of this period already.
     """
-    load_rulebook(rulebook)
+    plan_of(load_rulebook(rulebook))
     date.fromisoformat(evaluated_on)
     with writing(database):
         unit = one(database, "SELECT id FROM unit WHERE reference = ?", [owner_reference])

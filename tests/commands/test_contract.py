@@ -90,7 +90,7 @@ def test_without_a_command_the_commands_are_listed() -> None:
         (["calendar", "abc"], "số nguyên từ 1900 đến 2100"),
         (["calendar", "1800"], "số nguyên từ 1900 đến 2100"),
         (["forms", "thua"], "Thừa đối số “thua”"),
-        (["campaign", "run", "2018", "--stage", "x"], "prepare, ballots, submit, decide, archive"),
+        (["campaign", "run", "2018", "--stage", "x"], "hoso init"),
         (["campaign", "open", "abc", "--unit", "D", "--place", "X", "--date", "2018-12-28"], "đợt đánh giá"),
         (["campaign", "open", "2018", "--unit", "D", "--place", "X", "--date", "31/12"], "không phải là một ngày"),
         (["dossier", "list", "--kind", "x"], "leader_manager"),
