@@ -165,22 +165,24 @@ def _print_lines(lines: Sequence[Line]) -> None:
     if not lines:
         return
     table(
-        ["Quy tắc", "Nội dung", "Đã có", "Cần có", "Tác dụng", "Cách sửa", "Căn cứ", "Ngoại lệ", "Cách hiểu"],
+        ["Quy tắc", "Nội dung, căn cứ", "Đã có", "Cần có", "Tác dụng"],
         [
             (
                 line.finding.rule_id,
-                line.finding.message,
+                f"{line.finding.message}\n({line.finding.citation})",
                 line.finding.given,
-                line.finding.needed,
+                "\nCách sửa: ".join(filter(None, (line.finding.needed, line.finding.remedy))),
                 line.effect,
-                line.finding.remedy,
-                line.finding.citation,
-                f"{line.waiver.approver_name}: {line.waiver.reason}" if line.waiver else "",
-                " ".join(line.read_as),
             )
             for line in lines
         ],
     )
+    for line in lines:
+        if line.waiver:
+            waiver = line.waiver
+            click.echo(f"Ngoại lệ cho {waiver.rule_id}: {waiver.approver_name}, {waiver.document}: {waiver.reason}")
+    for sentence in dict.fromkeys(sentence for line in lines for sentence in line.read_as):
+        click.echo(f"Cách hiểu: {sentence}")
 
 
 COMMANDS = (dossier_group, why_command)

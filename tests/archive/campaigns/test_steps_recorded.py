@@ -7,7 +7,7 @@ import json
 from archive.importing.export import export_content
 from archive.importing.run import import_workbook
 from archive.records.database import rows
-from archive.records.dossiers import dossier_id, read_file
+from archive.records.dossiers import read_file
 from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
 from generator.workbook.write import write
@@ -45,9 +45,10 @@ def test_a_dry_run_records_nothing(commune: Commune) -> None:
 def test_filing_writes_the_steps_it_proves_and_the_dossier_tells_them(commune: Commune) -> None:
     commune.forget_steps()
     commune.run(unit="CBK3")
-    assert taken(commune, "DV106") == [*PATH, "notice", "filed"]
-    own = dossier_id("2018", "member", commune.evaluation("DV106").id)
-    told = json.loads(read_file(commune.office, commune.database, own, "dossier.json"))["record"]["steps"]
+    whole = rows(commune.database, "SELECT * FROM dossier WHERE kind = 'member' AND status = 'filed' ORDER BY id")[0]
+    steps = rows(commune.database, "SELECT * FROM step WHERE evaluation_id = ? ORDER BY id", [whole["evaluation_id"]])
+    assert [one["step"] for one in steps] == [*PATH, "notice", "filed"]
+    told = json.loads(read_file(commune.office, commune.database, whole["id"], "dossier.json"))["record"]["steps"]
     codes = [one["step"] for one in told]
     assert codes[: len(PATH)] == PATH and codes[-1] == "filed"
     assert all(one["label"] and one["basis"] for one in told)
