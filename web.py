@@ -10,9 +10,9 @@ import waitress
 from flask import Flask
 
 from archive.office.folder import Office
-from pages import connection, csrf, dossiers, errors, headers, home, labels, people, session, sign_in
+from pages import connection, csrf, dossiers, errors, headers, home, intake, labels, people, session, sign_in
 
-_LARGEST_REQUEST = 64 * 1024  # bytes; no page takes a file yet
+_LARGEST_REQUEST = 64 * 1024  # bytes; the page that takes files allows itself more
 
 
 def create_app(office: Office) -> Flask:
@@ -26,10 +26,11 @@ def create_app(office: Office) -> Flask:
     connection.install(app, office)
     headers.install(app)
     errors.install(app)
+    app.before_request(intake.allow_files)
     session.install(app)
     csrf.install(app)
     labels.install(app)
-    for module in (sign_in, home, dossiers, people):
+    for module in (sign_in, home, dossiers, people, intake):
         app.register_blueprint(module.pages)
     return app
 

@@ -19,18 +19,18 @@ from archive.errors import NotFound
 from archive.importing.evaluations import Evaluations
 from archive.intake.amending_filed import amend_filed
 from archive.intake.comparing import Comparison
-from archive.intake.errors import DecisionUnusable, PaperRefused
-from archive.intake.gathering import Item, gathered
+from archive.intake.errors import DecisionUnusable
+from archive.intake.gathering import gathered
 from archive.intake.keeping import Accepted, is_known, keep_content, keep_paper_row, tell
 from archive.intake.machine_reading import read_scans, reader_name, waiting
-from archive.intake.papers import Paper, joined, open_paper
+from archive.intake.opening import Given, opened_file, opened_item
+from archive.intake.papers import Paper
 from archive.intake.recognising import Decision, Found, Recognition, Target
 from archive.intake.report import Difference, IntakeReport, LeftAside, Taken
 from archive.intake.waiting import let_wait, no_longer_waits, waiting_paper
 from archive.office.accounts import Account
 from archive.office.folder import Office
 from archive.records.database import one, rows, writing
-from generator.errors import reason as why
 from generator.rules.rulebook import load_rulebook
 from generator.vietnamese import nfc
 
@@ -54,17 +54,6 @@ class Upload:
 
     name: str
     data: bytes
-
-
-@dataclass(frozen=True)
-class _Given:
-    """A file to look at: its name, and its bytes or why they cannot be had."""
-
-    name: PurePath
-    paper: Paper | None
-    source: bytes
-    pages_from: tuple[str, ...] = ()
-    refusal: LeftAside | None = None
 
 
 def intake(
@@ -99,19 +88,19 @@ def intake(
     items = gathered(folder)
     for name in decided.keys() - {str(item.name) for item in items}:
         raise DecisionUnusable(f"Trong thư mục không có tệp “{name}”. Xin ghi đường dẫn tính từ thư mục {folder}.")
-    given = (_read(folder, item) for item in items)
+    given = (opened_item(folder, item) for item in items)
     return _take(office, given, actor, dry_run, campaign_id, decided, amendment)
 
 
 def intake_uploads(
-    office: Office, uploads: Sequence[Upload], *, actor: str, campaign_id: str | None = None
+    office: Office, uploads: Iterable[Upload], *, actor: str, campaign_id: str | None = None
 ) -> IntakeReport:
     """Takes uploaded files as `intake` takes those of a folder.
 
     Raises:
         NotFound: there is no campaign, or several and none was named.
     """
-    given = (_opened(PurePath(PurePath(nfc(one_file.name).replace("\\", "/")).name or "tệp"), one_file.data)
+    given = (opened_file(PurePath(PurePath(nfc(one_file.name).replace("\\", "/")).name or "tệp"), one_file.data)
              for one_file in uploads)  # fmt: skip
     return _take(office, given, actor, False, campaign_id, {}, None)
 
@@ -130,12 +119,12 @@ def take_waiting(
         paper, campaign_id, data = waiting_paper(database, paper_id)
     finally:
         database.close()
-    given = [_opened(PurePath(paper.path), data)]
+    given = [opened_file(PurePath(paper.path), data)]
     return _take(office, given, actor, False, campaign_id, {paper.path: decision}, amendment)
 
 
 def _take(
-    office: Office, given: Iterable[_Given], actor: str, dry_run: bool, campaign_id: str | None,
+    office: Office, given: Iterable[Given], actor: str, dry_run: bool, campaign_id: str | None,
     decisions: Mapping[str, Decision], amendment: Amendment | None,
 ) -> IntakeReport:  # fmt: skip
     database = office.connect()
@@ -174,46 +163,6 @@ def campaign_named(database: Database, campaign_id: str | None) -> Mapping[str, 
     return found[0]
 
 
-def _read(folder: Path, item: Item) -> _Given:
-    """A file or the pages of a paper in a folder, opened."""
-    if item.missing:
-        lacking = ", ".join(str(number) for number in item.missing)
-        left = LeftAside(
-            "intake.pages-missing", str(item.name), f"thiếu trang {lacking}",
-            "Hãy chụp thêm trang thiếu, hoặc đổi tên tệp nếu không phải các trang của một giấy tờ",
-        )  # fmt: skip
-        return _Given(item.name, None, b"", refusal=left)
-    if any(path.is_symlink() for path in item.files):
-        message = "tệp này là một liên kết, không phải tệp thật"
-        return _refused(item.name, message, "Hãy chép tệp thật vào thư mục")
-    try:
-        contents = [path.read_bytes() for path in item.files]
-    except OSError as error:
-        return _refused(item.name, f"không đọc được tệp ({why(error)})", "Hãy kiểm tra quyền đọc tệp")
-    if not item.is_gathered:
-        return _opened(item.name, contents[0])
-    pages: list[Paper] = []
-    for path, data in zip(item.files, contents, strict=True):
-        opened = _opened(PurePath(nfc(str(path.relative_to(folder)))), data)
-        if opened.paper is None:
-            return opened
-        pages.append(opened.paper)
-    paper = joined(pages)
-    return _Given(item.name, paper, paper.data, tuple(nfc(str(path.relative_to(folder))) for path in item.files))
-
-
-def _opened(name: PurePath, data: bytes) -> _Given:
-    try:
-        return _Given(name, open_paper(name.name, data), data)
-    except PaperRefused as error:
-        message, _, remedy = error.message.removesuffix(".").partition(". ")
-        return _refused(name, message[0].lower() + message[1:], remedy or "Hãy xin lại tệp khác")
-
-
-def _refused(name: PurePath, message: str, remedy: str) -> _Given:
-    return _Given(name, None, b"", refusal=LeftAside("intake.refused", str(name), message, remedy))
-
-
 @dataclass
 class _Intake:
     """One intake on its way."""
@@ -232,7 +181,7 @@ class _Intake:
         self._recognition = Recognition(self.database, self.campaign)
         self._comparison = Comparison(self.office, self.database, self.campaign["id"], book)
 
-    def examine(self, given: _Given) -> tuple[Accepted, _Given] | None:
+    def examine(self, given: Given) -> tuple[Accepted, Given] | None:
         """What a file is and whose; None when it is not taken, which the report then says."""
         if given.refusal is not None:
             aside = self.report.refused if given.refusal.code == "intake.refused" else self.report.undecided
@@ -251,7 +200,7 @@ class _Intake:
             return accepted, replace(given, source=b"", paper=None)
         return accepted, given
 
-    def keep(self, file: Accepted, given: _Given) -> None:
+    def keep(self, file: Accepted, given: Given) -> None:
         """Writes one file for each dossier it belongs to and does not have yet, all of them or none."""
         wanted = [target for target in file.found.targets if not is_known(self.database, file, target, self.campaign)]
         if not wanted:
@@ -288,7 +237,7 @@ class _Intake:
             tell(self.database, self.actor, subject, version, file)
         return version
 
-    def _note(self, file: Accepted, given: _Given, made: int, version: int) -> None:
+    def _note(self, file: Accepted, given: Given, made: int, version: int) -> None:
         stands_for = str(file.stands_for["title"]) if file.stands_for else ""
         self.report.taken.append(
             Taken(
@@ -299,13 +248,14 @@ class _Intake:
         )  # fmt: skip
         self.report.saved = not self.dry_run
 
-    def _ask(self, left: LeftAside, given: _Given) -> None:
+    def _ask(self, left: LeftAside, given: Given) -> None:
         self.report.undecided.append(left)
         if not self.dry_run and given.paper is not None:
             with writing(self.database):
-                let_wait(self.database, self.campaign["id"], left, given.source, given.paper.media_type)
+                came_as = given.paper.converted_from or given.paper.media_type
+                let_wait(self.database, self.campaign["id"], left, given.source, came_as)
 
-    def _accepted(self, given: _Given, paper: Paper, found: Found) -> Accepted:
+    def _accepted(self, given: Given, paper: Paper, found: Found) -> Accepted:
         form, evaluation = found.kind.form, found.targets[0].evaluation_id
         differences: tuple[Difference, ...] = ()
         if found.matched_by == "code" and evaluation and paper.text.strip():

@@ -33,6 +33,18 @@ class Waiting:
     waits_since: str
 
 
+def campaigns_open_to_papers(database: Database) -> list[tuple[str, str]]:
+    """The campaigns papers may be handed in to: id and what is shown, the newest first."""
+    return [
+        (row["id"], f"Đợt {row['period']} – {row['name'] or row['reference']}")
+        for row in rows(
+            database,
+            "SELECT c.id, c.period, u.reference, p.name FROM campaign c JOIN unit u ON u.id = c.owner_id"
+            " LEFT JOIN unit_period p ON p.unit_id = u.id AND p.valid_to IS NULL ORDER BY c.period DESC, u.reference",
+        )
+    ]
+
+
 def waiting_papers(database: Database, campaign_id: str) -> list[Waiting]:
     """The papers of a campaign that wait for a decision, by name."""
     return [
@@ -55,6 +67,18 @@ def waiting_paper(database: Database, paper_id: str) -> tuple[Waiting, str, byte
     if row is None:
         raise NotFound("Giấy tờ này không còn chờ quyết định.")
     return _waiting(row), str(row["campaign_id"]), bytes(row["data"])
+
+
+def look_at(database: Database, paper_id: str, *, actor: str) -> tuple[Waiting, bytes]:
+    """A waiting paper and its bytes, for a person to see; looking is an event.
+
+    Raises:
+        NotFound: it waits no longer.
+    """
+    paper, _, data = waiting_paper(database, paper_id)
+    with writing(database):
+        events.append(database, actor=actor, action="paper.looked-at", subject=paper_id)
+    return paper, data
 
 
 def let_wait(database: Database, campaign_id: str, left: LeftAside, data: bytes, media_type: str) -> None:

@@ -45,6 +45,7 @@ _ACTIONS: Mapping[str, frozenset[str]] = {
     "restricted-file.open": frozenset({"approver", "auditor", "admin"}),
     "person.see": _EVERYONE,
     "facts.change": frozenset({"clerk", "admin"}),
+    "paper.take": frozenset({"clerk", "approver", "admin"}),
     "dossier.file": frozenset({"clerk", "approver", "admin"}),
     "finding.waive": frozenset({"approver"}),
     "decision.make": frozenset({"approver"}),
