@@ -58,13 +58,15 @@ def annul_command(
 @click.option("--on", "day", type=DAY, help="Ngày quyết định; bỏ trống thì là hôm nay.")
 @click.option("--comment", type=TEXT, help="Nhận xét in trong quyết định.")
 @click.option("--body", type=TEXT, help="Cơ quan quyết định; bỏ trống thì là nơi đã hủy kết quả.")
+@click.option("--reviewed", type=DAY, help="Ngày kiểm điểm lại.")
 @click.option("--reported", type=DAY, help="Ngày báo cáo cấp ủy cấp trên.")
 @click.option("--report", type=TEXT, help="Số báo cáo gửi cấp trên, ví dụ 12-BC/ĐU.")
 @as_json
 @click.pass_context
 def reclassify_command(
     ctx: click.Context, dossier: str, level: str | None, decision: str | None, day: datetime | None,
-    comment: str | None, body: str | None, reported: datetime | None, report: str | None, json_output: bool,
+    comment: str | None, body: str | None, reviewed: datetime | None, reported: datetime | None, report: str | None,
+    json_output: bool,
 ) -> None:  # fmt: skip
     """Xếp loại lại sau khi hủy kết quả, hoặc chỉ ghi việc báo cáo cấp trên (--reported, --report)."""
     if bool(level) != bool(decision) or bool(reported) != bool(report) or not (level or reported):
@@ -77,7 +79,8 @@ def reclassify_command(
         if level and decision:
             done, situation = reclassify(
                 office, database, dossier, level=level, decision=decision, decided_on=day_of(day), comment=comment,
-                body=body, reported_on=reported_on, report=report, account=account,
+                body=body, reviewed_on=reviewed.date() if reviewed else None, reported_on=reported_on, report=report,
+                account=account,
             )  # fmt: skip
         else:
             done, situation = report_upward(

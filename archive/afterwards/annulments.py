@@ -142,6 +142,7 @@ def reclassify(
     account: Account | None,
     comment: str | None = None,
     body: str | None = None,
+    reviewed_on: date | None = None,
     reported_on: date | None = None,
     report: str | None = None,
     today: date | None = None,
@@ -151,6 +152,7 @@ def reclassify(
 
     Args:
         decision: number of the new decision (`25-QĐ/ĐU`).
+        reviewed_on: day of the second review, where there was one.
         reported_on, report: day and number of the report to the committee above, where it is sent already.
 
     Raises:
@@ -181,7 +183,8 @@ def reclassify(
         })  # fmt: skip
         at.event("decision.reclassified", annulment.id)
         due = last_day(database, date.fromisoformat(annulment.annulled_on), at.before.book)
-        paper = reclassification_paper(at, former, annulment, row, comment, due, facts_of(at))
+        printed = {**row, "comment": comment, "reviewed_on": reviewed_on.isoformat() if reviewed_on else None}
+        paper = reclassification_paper(at, former, annulment, printed, due, facts_of(at))
         put_in(at, paper, waived)
         if reported_on:
             _report(at, annulment, reported_on, report or "", actor)

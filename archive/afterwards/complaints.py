@@ -14,7 +14,6 @@ from sqlite_utils import Database
 
 from archive.afterwards.amending import Amended, Attachment, Work, amend, keep_attachments
 from archive.afterwards.annulments import facts_of, judged, replace_decision
-from archive.afterwards.clock import last_day
 from archive.afterwards.complaint_reading import dossier_of
 from archive.afterwards.errors import AfterwardsRefused
 from archive.afterwards.papers import conclusion_paper, put_in, receipt_paper
@@ -265,8 +264,7 @@ def resolve(
             waived, facts = _adjust(at, complaint, conclusion)
             said["new_level"] = conclusion.level
         elif conclusion.outcome == "annulled":
-            due = last_day(database, conclusion.concluded_on, at.before.book)
-            said |= {"reviewing_body": at.picture.units[at.unit_id].name, "due_on": _iso(due)}
+            said["reviewing_body"] = at.picture.units[at.unit_id].name
         put_in(at, conclusion_paper(at, complaint, decided, said, facts), waived)
         text = f"{said['findings']}\n{said['grounds']}"
         _step(at, complaint, "concluded", conclusion.concluded_on, text, said["number"], conclusion.outcome)

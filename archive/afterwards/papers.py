@@ -69,10 +69,15 @@ def annulment_paper(work: Work, decided: Decided, annulment: Mapping[str, Any], 
 
 
 def reclassification_paper(
-    work: Work, former: Decided, annulment: Annulment, decided: Decided, comment: str | None, due_on: date | None,
+    work: Work, former: Decided, annulment: Annulment, decided: Decided, due_on: date | None,
     facts: Mapping[str, Any] | None,
 ) -> Paper:  # fmt: skip
-    """The decision that classifies again after an annulment; the judge is asked once more by the form itself."""
+    """The decision that classifies again after an annulment; the judge is asked once more by the form itself.
+
+    Args:
+        decided: the row of the new decision, with the `comment` it prints and the day of the second review
+            (`reviewed_on`).
+    """
     picture = work.picture
     document = given({
         **_issued(work, "QĐ", decided["number"], date.fromisoformat(decided["decided_on"])),
@@ -84,8 +89,9 @@ def reclassification_paper(
         "former_level": former["level"],
         "annulment_number": _number(annulment.number or annulment.document),
         "annulment_date": annulment.annulled_on,
+        "reviewed_on": decided["reviewed_on"],
         "voted_on": decided["decided_on"],
-        "comment": comment,
+        "comment": decided["comment"],
         "level": decided["level"],
         "due_on": due_on.isoformat() if due_on else None,
         "reports_to": annulment.reports_to,
@@ -126,7 +132,7 @@ def conclusion_paper(
 
     Args:
         said: `number`, `taken_on`, `outcome`, `findings`, `grounds`, and what the outcome asks for: `new_level`; or
-            `due_on` and `reviewing_body`.
+            `reviewing_body`. The last day in time is told by the decision that annuls, from whose day it is counted.
     """
     owner = work.picture.owner
     receipt = next((step for step in complaint.steps if step.kind == "acknowledged"), None)
@@ -144,7 +150,6 @@ def conclusion_paper(
         "findings": said["findings"],
         "outcome": said["outcome"],
         "new_level": said.get("new_level"),
-        "due_on": said.get("due_on"),
         "reviewing_body": said.get("reviewing_body"),
         "grounds": said["grounds"],
         "duties": said.get("duties") or f"Giao {body_name(owner)} thông báo kết luận đến người khiếu nại và lưu hồ sơ.",
@@ -160,7 +165,7 @@ def opinion_paper(work: Work, opinion: Mapping[str, Any], opinion_id: str, decid
     picture, evaluation = work.picture, work.evaluation
     own = identity(picture, picture.person_of(evaluation)) if evaluation.person_id else {"full_name": opinion["holder"]}
     document = given({
-        **heading(picture, picture.owner, date.fromisoformat(opinion["received_on"])),
+        **heading(picture, picture.units[evaluation.unit_id], date.fromisoformat(opinion["received_on"])),
         **own,
         "addressee": body_name(picture.owner),
         "decision_number": decided["number"] if decided else None,

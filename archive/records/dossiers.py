@@ -29,6 +29,14 @@ _LETTERS = {
 }
 
 
+# The description of a dossier tells all its rows, also those of a complaint that has no paper yet.
+_SPOKEN_AGAINST = """
+SELECT 1 FROM dossier d WHERE d.id = ? AND (
+    EXISTS (SELECT 1 FROM complaint c WHERE c.evaluation_id = d.evaluation_id)
+    OR EXISTS (SELECT 1 FROM reserved_opinion o WHERE o.evaluation_id = d.evaluation_id))
+"""
+
+
 @dataclass(frozen=True)
 class DossierFilter:
     """Which dossiers a list shows; a part left None does not narrow it.
@@ -156,8 +164,8 @@ def _files(database: Database, wanted: str, version: int) -> list[dict[str, Any]
         " WHERE dossier_id = ? AND version = ? ORDER BY position",
         [wanted, version],
     )
-    holds = any(file["item"] in RESTRICTED_ITEMS for file in found)
-    return [{**file, "holds_restricted": holds} for file in found]
+    holds = any(file["item"] in RESTRICTED_ITEMS for file in found) or one(database, _SPOKEN_AGAINST, [wanted])
+    return [{**file, "holds_restricted": bool(holds)} for file in found]
 
 
 def record_seen(database: Database, wanted: str, *, actor: str, with_texts: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from archive.campaigns.contents import Dossier
 from archive.campaigns.papers.bodies import body_name
@@ -51,6 +52,14 @@ def cover_document(picture: Picture, dossier: Dossier, pages: int | None) -> Doc
     )
 
 
+def _note(document: Mapping[str, Any], dossier: Dossier) -> str | None:
+    """What the contents list has to say of a paper: a draft, or the first decision once it is annulled."""
+    if document["state"] == "draft":
+        return "Bản dự thảo"
+    decided_first = document["item"] == "conclusion" and document["stage"] == "decide"
+    return "Đã bị hủy" if decided_first and dossier.status in _MARKS else None
+
+
 def contents_document(picture: Picture, dossier: Dossier, sheets: Mapping[str, str]) -> Document:
     """The contents list, each paper with its sheets in the bundle."""
     listed = [
@@ -61,7 +70,7 @@ def contents_document(picture: Picture, dossier: Dossier, sheets: Mapping[str, s
                 "title": document["title"],
                 "author": document["author"],
                 "sheets": sheets.get(document["key"]),
-                "note": "Bản dự thảo" if document["state"] == "draft" else None,
+                "note": _note(document, dossier),
             }
         )
         for document in dossier.documents
