@@ -77,6 +77,7 @@ UNIT_TABLES = (
     FiledTable("document", f"{_OF_UNIT} AND evaluation_id IS NULL AND item <> ''"),
     FiledTable("taken_paper", _OF_FILED.format(f"{_OF_UNIT} AND evaluation_id IS NULL")),
     FiledTable("machine_text", _OF_FILED.format(f"{_OF_UNIT} AND evaluation_id IS NULL"), ("document_id",)),
+    FiledTable("paper_number", _OF_UNIT, key=("campaign_id", "key")),
     FiledTable("unit_waiver", _OF_UNIT, settles=("ended_at",)),
     FiledTable("unit_answer", _OF_UNIT, settles=("superseded_at",)),
     FiledTable("unit_finding", _OF_UNIT, key=("campaign_id", "unit_id", "rule_id", "given")),
@@ -100,12 +101,18 @@ REGISTER_TABLES = (
     FiledTable("past_result"),
     FiledTable("peer_result"),
 )
-# Found anew at each run from the facts; kept with a dossier so that it can be read without the rulebook.
-DERIVED = frozenset({"finding", "unit_finding"})
+# Found anew at each run, or given while papers are made: kept with a dossier, but changing without it later.
+DERIVED = frozenset({"finding", "unit_finding", "paper_number"})
 # Tables that SQLite keeps without a place of their own.
-WITHOUT_PLACE = frozenset(
-    {"person_identifier", "local_criterion", "finding", "unit_finding", "frozen_readings", "machine_text"}
-)
+WITHOUT_PLACE = frozenset({
+    "person_identifier", "local_criterion", "finding", "unit_finding", "frozen_readings", "machine_text",
+    "paper_number",
+})  # fmt: skip
+# What `dossier.complaint` says of an :evaluation, as SQL: open while one of its complaints is not concluded.
+COMPLAINT = """CASE WHEN EXISTS (
+    SELECT 1 FROM complaint c WHERE c.evaluation_id = :evaluation AND NOT EXISTS (
+        SELECT 1 FROM complaint_step s WHERE s.complaint_id = c.id AND s.kind = 'concluded'))
+THEN 'open' ELSE 'none' END"""
 # The states of a dossier that is filed whole.
 LOCKED = frozenset({"filed", "annulled", "reclassified", "disposed"})
 # Columns that hold JSON; in the store it stands open, to be read.

@@ -11,6 +11,14 @@ from archive.records.changes import Change
 from archive.store.told import told_json
 
 DOSSIER_JSON = "dossier.json"
+# Its own line in a dossier's list of files, where it is the last.
+ITSELF = {
+    "path": DOSSIER_JSON,
+    "title": "Mô tả hồ sơ",
+    "item": "metadata",
+    "media_type": "application/json",
+    "document_id": None,
+}
 
 
 @dataclass(frozen=True)

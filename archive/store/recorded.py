@@ -10,16 +10,14 @@ from sqlite_utils import Database
 
 from archive.records import events
 from archive.records.database import one, rows
-from archive.records.filed_tables import LOCKED, REGISTER_TABLES, SUBJECT_TABLES, UNIT_TABLES, Record
+from archive.records.filed_tables import COMPLAINT, LOCKED, REGISTER_TABLES, SUBJECT_TABLES, UNIT_TABLES, Record
 from archive.store.damage import CALL_AUDITOR, REBUILD, Damage
 from archive.store.filed_rows import FiledRows, Revisions, revisions_of
 from archive.store.inventory import INVENTORY, Inventory
 from archive.store.object_fixity import CheckedObject
-from archive.store.package import DOSSIER_JSON
+from archive.store.package import DOSSIER_JSON, ITSELF
 from archive.store.register_object import EVENTS, REGISTER, REGISTER_JSON
 from archive.store.rows import filed_action
-
-_FILE = ("path", "item", "title", "media_type", "size", "document_id")
 
 
 class Recorded:
@@ -112,6 +110,7 @@ class Recorded:
     def _told_rows(self, object_id: str, told: Mapping[str, Any], dossier: Record) -> Iterator[Damage]:
         filed = {**told["dossier"], "filed_at": told["filing"]["filed_at"]}
         filed["waits_for"] = json.dumps(filed["waits_for"], ensure_ascii=False)
+        filed["complaint"] = self._complaint(dossier)
         changed = [name for name, value in filed.items() if dossier.get(name) != value]
         if changed:
             message = f"Dòng hồ sơ trong cơ sở dữ liệu khác trong kho ở: {', '.join(changed)}"
@@ -121,6 +120,10 @@ class Recorded:
             filed_rows = told.get("rows", {}).get(table.name, ())
             for path, message in self._rows.differences(table, filed_rows, locked=locked):
                 yield Damage("row", object_id, path, message, REBUILD)
+
+    def _complaint(self, dossier: Record) -> str:
+        found = one(self.database, f"SELECT {COMPLAINT} AS state", {"evaluation": dossier["evaluation_id"]})
+        return str(found["state"]) if found else "none"
 
     def _same_files(self, checked: CheckedObject, inventory: Inventory, number: int, told: list[Record]) -> bool:
         state = inventory.versions[number - 1].state
@@ -132,13 +135,15 @@ class Recorded:
                 [checked.object_id, number],
             )
         }
+        described = [{**file, "position": place} for place, file in enumerate([*told, ITSELF], start=1)]
         return (
             listed.keys() == state.keys()
+            and len(described) == len(listed)
             and all(
                 row["digest"] == state[path] and row["size"] == checked.sizes.get(row["digest"], row["size"])
                 for path, row in listed.items()
             )
-            and all(listed[file["path"]][name] == file[name] for file in told for name in _FILE)
+            and all(listed[file["path"]][name] == value for file in described for name, value in file.items())
         )
 
     def _register(self, checked: CheckedObject, inventory: Inventory, filings: int) -> Iterator[Damage]:

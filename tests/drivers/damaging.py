@@ -140,7 +140,7 @@ class Damager:
         with closing(self._database()) as database:
             table, row, object_id = self._row(database)
             types = {name: kind for _, name, kind, *_ in database.execute(f"PRAGMA table_info({table.name})")}
-            passed = {"revision", "complaint", *table.key, *(name for name in table.settles if row[name] is None)}
+            passed = {"revision", *table.key, *(name for name in table.settles if row[name] is None)}
             column = self.random.choice(sorted(set(row) - passed - ({"id"} if table.numbered else set())))
             before = row[column]
             value = (before or 0) + 1 if types[column] == "INTEGER" else f"{before or ''}x"

@@ -13,7 +13,7 @@ from archive.store.damage import Damage
 from archive.store.errors import StoreDamaged
 from archive.store.inventory import INVENTORY, Version, digest
 from archive.store.ocfl import Store
-from archive.store.package import DOSSIER_JSON
+from archive.store.package import DOSSIER_JSON, ITSELF
 from archive.store.register_object import EVENTS, REGISTER, REGISTER_JSON, STEPS
 
 
@@ -129,7 +129,6 @@ class StoreReader:
 
     def _files(self, object_id: str, number: int, version: Version, told: list[Record]) -> list[Record]:
         size = len(self.store.read(object_id, DOSSIER_JSON, number))
-        itself = {"path": DOSSIER_JSON, "title": "Mô tả hồ sơ", "item": "metadata", "media_type": "application/json"}
         return [
             {
                 "dossier_id": object_id,
@@ -138,7 +137,7 @@ class StoreReader:
                 "position": position,
                 **file,
             }
-            for position, file in enumerate([*told, {**itself, "size": size, "document_id": None}], start=1)
+            for position, file in enumerate([*told, {**ITSELF, "size": size}], start=1)
         ]
 
     def _read(self, object_id: str, number: int, version: Version, filing: Mapping[str, Any]) -> ReadVersion:

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from archive.records import events
 from archive.records.database import now, one, rows, writing
 from archive.records.filed_tables import (
+    COMPLAINT,
     PLACE,
     REGISTER_TABLES,
     SUBJECT_TABLES,
@@ -31,12 +32,9 @@ from archive.store.rebuild.reading import ReadDossier, ReadRegister, ReadVersion
 from archive.store.register_object import settle_register
 from archive.store.rows import write_dossiers, write_files
 
-_COMPLAINTS = """
-UPDATE dossier SET complaint = CASE WHEN EXISTS (
-    SELECT 1 FROM complaint c WHERE c.evaluation_id = dossier.evaluation_id AND NOT EXISTS (
-        SELECT 1 FROM complaint_step s WHERE s.complaint_id = c.id AND s.kind = 'concluded'))
-THEN 'open' ELSE 'none' END WHERE version > 0
-"""
+_COMPLAINTS = (
+    f"UPDATE dossier SET complaint = {COMPLAINT.replace(':evaluation', 'dossier.evaluation_id')} WHERE version > 0"  # noqa: S608
+)
 _FILING_SQL = (
     "INSERT INTO filing (object, version, inventory_digest, actor, reason, prepared_at, payload, state) "
     "VALUES (:object, :version, :inventory_digest, :actor, :reason, :prepared_at, '', 'committed')"

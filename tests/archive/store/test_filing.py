@@ -94,7 +94,14 @@ def test_the_same_fingerprint_again_does_nothing(office: Office, database: Datab
 
 def test_a_changed_dossier_is_a_new_version_and_keeps_its_complaint(office: Office, database: Database) -> None:
     file(office, database, package())
+    complaint = {
+        "id": "c1", "evaluation_id": "aaaaaaaaaa00", "decision_id": "q1", "complainant": "Nguyễn Thị Ước",
+        "received_on": "2019-01-15", "received_through": "in_person", "grounds": "Không đúng", "opened_by": "cli",
+        "opened_at": "2019-01-15T00:00:00Z",
+    }  # fmt: skip
     with writing(database):
+        database.table("decision").insert({"id": "q1", "evaluation_id": "aaaaaaaaaa00", "level": "good"})
+        database.table("complaint").insert(complaint)
         database.table("dossier").update(FIRST, {"complaint": "open"})
     assert file(office, database, package(text="bản sau")) == [FiledDossier(FIRST, 2, True)]
     agrees(office, database)
