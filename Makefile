@@ -21,6 +21,13 @@ check: .venv/.dev
 	@$(RUN) -m mypy
 	@.venv/bin/lint-imports
 
+# The drivers of the tests at full length: 700 kills at step boundaries, 1,000 damages.
+kill-test: .venv/.dev
+	@HOSO_KILLS=700 $(RUN) -m pytest tests/drivers/test_killed.py tests/drivers/test_disks.py -q -s
+
+damage-test: .venv/.dev
+	@HOSO_DAMAGES=1000 $(RUN) -m pytest tests/drivers/test_damaged.py -q -s
+
 bench: .venv/.dev .venv/.office
 	@$(RUN) -m benchmarks.run $(ONLY)
 
