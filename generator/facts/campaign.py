@@ -33,11 +33,11 @@ class CampaignRow(Row):
     period: Code = Field(title="Năm", description="Ví dụ 2018.")
     owner: UnitReference = Field(title="Đơn vị chủ trì (mã)")
     place: Line = Field(title="Địa danh", description="In trước ngày tháng trên văn bản.")
-    evaluated_on: Day = Field(title="Ngày xếp loại", description="Mốc tính đủ 06 tháng (13-HD/TU, V.1).")
+    evaluated_on: Day = Field(title="Ngày xếp loại")
     excellent_places: Count | None = Field(
         None,
         title="Số đảng viên được xếp loại xuất sắc",
-        description="Số do cấp có thẩm quyền quyết định, không vượt tỷ lệ (13-HD/TU, II.2.3.a).",
+        description="Số do cấp có thẩm quyền quyết định, không vượt tỷ lệ.",
     )
 
 

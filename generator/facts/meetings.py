@@ -37,16 +37,12 @@ class MeetingRow(Row):
     place: Line | None = Field(None, title="Địa điểm")
     chair: Name | None = Field(None, title="Chủ trì")
     chair_title: Line | None = Field(None, title="Chức vụ người chủ trì")
-    deputy_chair: Name | None = Field(
-        None, title="Chủ trì khi kiểm điểm người đứng đầu", description="Một cấp phó (13-HD/TU, I.4.2)."
-    )
+    deputy_chair: Name | None = Field(None, title="Chủ trì khi kiểm điểm người đứng đầu", description="Một cấp phó.")
     secretary: Name | None = Field(None, title="Thư ký")
     summoned: Count | None = Field(None, title="Triệu tập")
     present: Count | None = Field(None, title="Có mặt")
     absent: Paragraphs | None = Field(None, title="Vắng mặt, lý do")
-    guests: Paragraphs | None = Field(
-        None, title="Đại biểu cấp trên dự", description="Phải mời cấp trên phụ trách (13-HD/TU, V.1)."
-    )
+    guests: Paragraphs | None = Field(None, title="Đại biểu cấp trên dự")
     discussion: Paragraphs | None = Field(None, title="Ý kiến phát biểu")
     conclusion: Paragraphs | None = Field(None, title="Kết luận")
 

@@ -36,11 +36,9 @@ class UnitRow(Row):
         None, max_length=60, title="Ký hiệu văn bản", description="Phần sau dấu gạch, ví dụ ĐU."
     )
     has_committee: bool | None = Field(
-        None, title="Có chi ủy", description="Chỉ ghi cho chi bộ; nơi không có chi ủy ghi Không (13-HD/TU, II.1.4)."
+        None, title="Có chi ủy", description="Chỉ ghi cho chi bộ; nơi không có chi ủy ghi Không."
     )
-    established_on: Day | None = Field(
-        None, title="Ngày thành lập", description="Chưa đủ 06 tháng thì không xếp loại (13-HD/TU, V.1)."
-    )
+    established_on: Day | None = Field(None, title="Ngày thành lập")
     note: Line | None = Field(None, title="Ghi chú")
 
 
@@ -68,14 +66,12 @@ class PersonRow(Row):
     membership_from: Day | None = Field(None, title="Từ ngày")
     membership_to: Day | None = Field(None, title="Đến ngày")
     membership_note: Line | None = Field(None, title="Nơi đi, nơi đến")
-    admitted_on: Day | None = Field(
-        None, title="Ngày vào Đảng", description="Ngày kết nạp; chưa đủ 06 tháng thì không xếp loại (13-HD/TU, V.1)."
-    )
+    admitted_on: Day | None = Field(None, title="Ngày vào Đảng", description="Ngày kết nạp.")
     official_on: Day | None = Field(None, title="Ngày chính thức")
     workplace: Line | None = Field(None, title="Đơn vị công tác")
     residence: Line | None = Field(None, title="Nơi cư trú")
     is_public_employee: bool = Field(
-        False, title="Công chức, viên chức", description="Kể cả người hưởng lương từ ngân sách (13-HD/TU, II.2.4)."
+        False, title="Công chức, viên chức", description="Kể cả người hưởng lương từ ngân sách."
     )
     cell_is_residential: bool = Field(
         True, title="Sinh hoạt tại nơi cư trú", description="Có thì không cần nhận xét của cấp ủy nơi cư trú."
@@ -94,7 +90,7 @@ class PositionRow(Row):
     unit: UnitReference | None = Field(None, title="Ở đơn vị (mã)")
     is_head: bool = Field(False, title="Là người đứng đầu")
     is_main: bool = Field(False, title="Là chức vụ chính")
-    rank: Count | None = Field(None, title="Thứ bậc", description="1 là cao nhất (13-HD/TU, V.1).")
+    rank: Count | None = Field(None, title="Thứ bậc", description="1 là cao nhất.")
     valid_from: Day | None = Field(None, title="Từ ngày")
     valid_to: Day | None = Field(None, title="Đến ngày")
 
@@ -110,7 +106,6 @@ class CollectiveRow(Row):
     party_organisation: UnitReference | None = Field(
         None,
         title="Tổ chức đảng (mã)",
-        description="Mức của tập thể không cao hơn mức của tổ chức đảng này (13-HD/TU, V.1).",
     )
     note: Paragraphs | None = Field(None, title="Ghi chú")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.rules.rulebook import Rulebook
+from generator.vietnamese import short_date
 from generator.workbook import look
 from generator.workbook.layout import CLEAR, EXAMPLE_MARK
 from generator.workbook.sheets import Sheet
@@ -26,14 +28,15 @@ _RULES = (
 )
 
 
-def write_guide(sheet: Worksheet, sheets: Iterable[Sheet]) -> None:
+def write_guide(sheet: Worksheet, sheets: Iterable[Sheet], book: Rulebook) -> None:
     """Fills the guide sheet: the rules of filling in, then one line for each sheet with a link to it."""
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width = 6
     sheet.column_dimensions["B"].width = 34
     sheet.column_dimensions["C"].width = 92
+    followed = f"Theo Hướng dẫn số {book.number} ngày {short_date(book.issued_on)} của {book.issuer}"
     _line(sheet, 1, "A", "BẢNG NHẬP LIỆU KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG", look.TITLE)
-    _line(sheet, 2, "A", "Theo Hướng dẫn số 13-HD/TU ngày 20/11/2018 của Ban Thường vụ Tỉnh ủy Phú Thọ", look.ABOUT)
+    _line(sheet, 2, "A", followed, look.ABOUT)
     _line(sheet, 4, "A", "Cách ghi", look.SECTION)
     row = 5
     for number, rule in enumerate(_RULES, start=1):

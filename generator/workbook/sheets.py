@@ -17,6 +17,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from generator.errors import GeneratorError
 from generator.facts import campaign, meetings, register
 from generator.facts.values import Choice, LongText, Reference, Row, choices
 from generator.forms import library
@@ -49,6 +50,12 @@ def row_models(names: Mapping[str, Any]) -> dict[str, type[Row]]:
 _MODELS: Mapping[str, type[Row]] = {
     name: model for module in (campaign, meetings, register) for name, model in row_models(vars(module)).items()
 }
+
+
+class NoSheets(GeneratorError):
+    """Bộ quy tắc này chưa có bảng nhập liệu."""
+
+    code = "generator.no-sheets"
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,11 @@ class Sheet:
 
 
 def sheets(book: Rulebook) -> Mapping[str, Sheet]:
-    """Every sheet of the workbook by key, in order: units before people, people before what is said of them."""
+    """Every sheet of the workbook by key, in order: units before people, people before what is said of them.
+
+    Raises:
+        NoSheets: the book has none.
+    """
     return _sheets(book.name)
 
 
@@ -113,8 +124,9 @@ def _sheets(book_name: str) -> Mapping[str, Sheet]:
     book = load_rulebook(book_name)
     models = {**_MODELS, **row_models(vars(book.part("rows") or object))}
     own = resources.files(book.package).joinpath("sheets.toml")
-    file = own if own.is_file() else resources.files("generator.workbook").joinpath("sheets.toml")
-    text = file.read_text(encoding="utf-8")
+    if not own.is_file():
+        raise NoSheets(f"Bộ quy tắc “{book_name}” chưa có bảng nhập liệu (tệp sheets.toml).")
+    text = own.read_text(encoding="utf-8")
     return {row["key"]: _sheet(row, models[row["model"]], book) for row in tomllib.loads(nfc(text))["sheet"]}
 
 
@@ -126,7 +138,8 @@ def _sheet(row: Mapping[str, Any], model: type[Row], book: Rulebook) -> Sheet:
         elif name == "sections":
             columns += _section_columns(row["form"], row.get("leave_out", ()), book)
         else:
-            columns += _with_information(_column(name, info), row["key"])
+            note = row.get("notes", {}).get(name, info.description or "")
+            columns += _with_information(_column(name, info, note), row["key"])
     return Sheet(
         key=row["key"],
         title=row["title"],
@@ -139,7 +152,7 @@ def _sheet(row: Mapping[str, Any], model: type[Row], book: Rulebook) -> Sheet:
     )
 
 
-def _column(name: str, info: FieldInfo) -> Column:
+def _column(name: str, info: FieldInfo, note: str) -> Column:
     base, marks = _base_and_marks(info)
     choice = next((mark.name for mark in marks if isinstance(mark, Choice)), "")
     refers = next((mark.to for mark in marks if isinstance(mark, Reference)), "subject" if name == "subject" else "")
@@ -148,7 +161,7 @@ def _column(name: str, info: FieldInfo) -> Column:
         header=info.title or name,
         kind="choice" if choice else _kind(base, marks),
         required=info.is_required(),
-        note=info.description or "",
+        note=note,
         choices=choice,
         refers=refers,
     )

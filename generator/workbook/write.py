@@ -52,7 +52,7 @@ def write(content: Content, *, book: Rulebook) -> bytes:
     assert guide is not None  # noqa: S101 - a new workbook has one sheet
     guide.title = layout.GUIDE_SHEET
     guide.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    write_guide(guide, known.values())
+    write_guide(guide, known.values(), book)
     lists = _Lists(book)
     names = _names(content, book)
     for sheet in known.values():

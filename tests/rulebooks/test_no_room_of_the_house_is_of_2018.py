@@ -30,7 +30,7 @@ _ROOMS = {
     "generator/forms/quotas.py": "the arithmetic of its two quotas",
 }
 _BOOK = load_rulebook()
-_RULE = re.compile("|".join(rf"\b{re.escape(rule.id)}\b" for rule in _BOOK.rules))
+_RULE = re.compile("|".join([*(rf"\b{re.escape(rule.id)}\b" for rule in _BOOK.rules), re.escape(_BOOK.number)]))
 _ORDINARY = ("self", "decision", "good", "missing", "none", "typed", "authority", "appraisal")
 # Whole words of 2018. What the house says too is no one's alone: its own lists, and ordinary words.
 _WORDS = frozenset(
