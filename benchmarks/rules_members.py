@@ -11,11 +11,13 @@ import resource
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import cast
 
 from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
 from benchmarks import Row, cpu_seconds, row
 from benchmarks.province import CELLS, party_bases
 from generator import judge
+from generator.rulebooks.hd13_2018.results import QuotaResult
 from generator.rules.rulebook import load_rulebook
 
 NAMES = ("rules-members-per-cpu-second",)
@@ -74,13 +76,14 @@ def _checked(members: int) -> _Checked:
 
 def _district_quota(bases: Counter[str]) -> str:
     counts = {code: bases[code] for code in ("excellent", "good", "completed", "not_completed")}
-    return judge.quota({"rule": "QUO-01", "group": "Đảng bộ huyện", **counts}).zone
+    result: QuotaResult = judge.quota({"rule": "QUO-01", "group": "Đảng bộ huyện", **counts})
+    return result.zone
 
 
 def _count(made: _Checked, judged: CampaignJudgement) -> None:
     made.subjects += len(judged.subjects)
     made.refused += len(judged.refused)
-    made.quotas.update(result.zone for _, result in judged.quotas)
+    made.quotas.update(cast(QuotaResult, result).zone for _, result in judged.quotas)
 
 
 if __name__ == "__main__":

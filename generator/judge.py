@@ -140,13 +140,13 @@ def facts_between(
     return standing_between(subject_kind, read_facts(subject_kind, facts, book=in_use.book), in_use, level)
 
 
-def quota(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> Outcome:
-    """Whether a group keeps to its quota; the book says with which figures."""
+def quota(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> Any:
+    """Whether a group keeps to its quota: an `Outcome` with the figures its book has."""
     return judged("quota", facts, in_force(book, settings))
 
 
-def ballot(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> Outcome:
-    """What a ballot on members gives; the book says with which figures."""
+def ballot(facts: Mapping[str, Any], *, book: Rulebook | None = None, settings: Settings | None = None) -> Any:
+    """What a ballot on members gives: an `Outcome` with the results its book has."""
     return judged("ballot", facts, in_force(book, settings))
 
 

@@ -228,7 +228,8 @@ class CampaignJudge:
     def cell_ballot(self, cell: Unit) -> Outcome | None:
         """The outcome of a cell's ballot on its members; None where none is held or counted."""
         facts = self.plan.ballot(self.picture, cell)
-        return judge.ballot(facts, book=self.book, settings=self.settings) if facts else None
+        result: Outcome | None = judge.ballot(facts, book=self.book, settings=self.settings) if facts else None
+        return result
 
     def _against_ballots(self, evaluation: Evaluation, level: str) -> Iterable[Finding]:
         result = self.ballots.get(evaluation.unit_id)
@@ -243,4 +244,5 @@ class CampaignJudge:
 
     def _quota(self, rule: str, group: str, evaluations: Sequence[Evaluation]) -> Outcome:
         facts = self.plan.quota_facts(rule, group, evaluations, self.book)
-        return judge.quota(facts, book=self.book, settings=self.settings)
+        result: Outcome = judge.quota(facts, book=self.book, settings=self.settings)
+        return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from generator import judge
 from generator.forms.manifest import Manifest, Quota
@@ -54,7 +54,7 @@ def counted_groups(
             for place, name, counts in _groups(one, values):
                 printed = f"{one.concerns}: {name}"
                 facts = {"rule": one.rule, "group": printed, **counts}
-                result = cast(QuotaResult, judge.quota(facts, book=book, settings=settings))
+                result: QuotaResult = judge.quota(facts, book=book, settings=settings)
                 yield CountedGroup(place, one.rule, printed, result, sum(counts.values()))
 
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -17,6 +17,7 @@ from archive.campaigns.verdicts import CampaignJudge, CampaignJudgement
 from archive.importing.run import import_workbook
 from archive.intake.run import intake
 from archive.office.folder import Office, make_office
+from generator.rulebooks.hd13_2018.results import BallotResult, QuotaResult
 from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
 from sample_campaign.build import content, source
@@ -97,7 +98,7 @@ def test_nobody_is_warned_about_but_those_of_the_two_ballot_cases(judged: tuple[
 
 
 def test_the_ballots_leave_open_what_the_cases_say(judged: tuple[CampaignJudgement, Subjects]) -> None:
-    results = list(judged[0].ballots.values())
+    results = [cast(BallotResult, one) for one in judged[0].ballots.values()]
     open_votes = {
         person
         for result in results
@@ -116,7 +117,7 @@ def test_refused_subjects_have_no_decision_and_the_excellent_members_keep_within
 ) -> None:
     refused = {(case["subject"], case["capacity"]) for case in CASES if case["violated"]}
     assert not {(row["subject"], row["capacity"]) for row in ROWS["outcomes"] if row["decided_level"]} & refused
-    quota = judged[0].decided_quota
+    quota = cast(QuotaResult, judged[0].decided_quota)
     assert (quota.excellent, quota.zone) == (11, "inside_every_reading")
 
 

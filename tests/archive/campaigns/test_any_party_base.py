@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import cast
 
 from hypothesis import given, settings
 
 from archive.campaigns.hd13_2018.cases import head_caps
 from archive.campaigns.picture import Picture
 from archive.campaigns.verdicts import CampaignJudge
+from generator.rulebooks.hd13_2018.results import QuotaResult
 from tests.archive.campaigns.pictures import BOOK, LEVELS, party_bases
 
 
@@ -44,7 +46,8 @@ def test_more_excellent_ones_than_a_fifth_are_never_let_through(picture: Picture
         (members, Counter(one.level for one in picture.all_members())),
         (cells, Counter(found.level for cell in picture.cells if (found := picture.organisation(cell.id)))),
     ]
-    for quota, levels in counted:
+    for outcome, levels in counted:
+        quota = cast(QuotaResult, outcome)
         excellent, good = levels["excellent"], levels["good"]
         assert (quota.excellent, quota.good) == (excellent, good)
         assert bool(quota.violated_rule_ids) == (5 * excellent > good + excellent)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from archive.campaigns.hd13_2018.cases import level_counts, organisation_facts
+from generator.rulebooks.hd13_2018.results import BallotResult
 from tests.archive.campaigns.conftest import Commune
 
 CASES = [
@@ -67,7 +68,7 @@ def test_a_tie_on_the_last_place_elects_neither_and_says_so(commune: Commune) ->
     tied = commune.evaluation("DV035")
     assert "BAL-07" in [finding.rule_id for finding in situation.judgement.of(tied).findings]
     school = next(cell for cell in situation.picture.cells if cell.reference == "CBTH")
-    assert situation.judgement.ballots[school.id].tie_unresolved == ("DV035", "DV036")
+    assert cast(BallotResult, situation.judgement.ballots[school.id]).tie_unresolved == ("DV035", "DV036")
 
 
 def test_a_member_without_a_majority_is_told_apart(commune: Commune) -> None:
