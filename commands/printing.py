@@ -52,8 +52,11 @@ def _prepared(
 
 def _show(lines: Sequence[PrintLine]) -> None:
     table(
-        ["Mẫu", "Văn bản", "Số bản", "Số tờ"],
-        [(line.form, line.title, line.copies, "" if line.sheets is None else line.sheets) for line in lines],
+        ["Mẫu", "Văn bản", "Của ai", "Số bản", "Số tờ"],
+        [
+            (line.form, line.title, line.subject, line.copies, "" if line.sheets is None else line.sheets)
+            for line in lines
+        ],
     )
     sheets = sum(line.sheets or 0 for line in lines)
     click.echo(f"Tổng cộng {sum(line.copies for line in lines)} bản" + (f", {sheets} tờ giấy." if sheets else "."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,6 +19,7 @@ from generator.forms.library import manifest
 from generator.layout.profile import load_profile
 from generator.pdf.convert import convert
 from generator.pdf.imposition import PrintedPaper, PrintPack, print_pack
+from generator.vietnamese import name_sort_key
 
 SPARES = 3
 """Ballots printed beyond the number of voters, for those spoilt."""
@@ -51,10 +52,14 @@ class PrintChoice:
 
 @dataclass(frozen=True)
 class PrintLine:
-    """One paper to print: its form, title and file name, the number of copies, and the sheets they take if known."""
+    """One paper to print: its form, title and file name, the number of copies, and the sheets they take if known.
+
+    `subject` is the name of whom it is about; empty for a unit's own paper.
+    """
 
     form: str
     title: str
+    subject: str
     file_name: str
     copies: int
     sheets: int | None = None
@@ -100,15 +105,17 @@ def pack(
     words = [word_of(situation.picture, document, situation.book, own) for _, document in chosen]
     converted = convert(words, progress=progress)
     papers = [
-        PrintedPaper(line.title, made.data, line.copies, halves=manifest(line.form, situation.book).per_voter)
+        PrintedPaper(
+            " – ".join(filter(None, (line.title, line.subject))),
+            made.data,
+            line.copies,
+            halves=manifest(line.form, situation.book).per_voter,
+        )
         for (line, _), made in zip(chosen, converted, strict=True)
     ]
     page = load_profile(situation.book.format_profile, situation.book.package).page
     made = print_pack(papers, duplex=duplex, binding_shift=page.left - page.right)
-    lines = [
-        PrintLine(line.form, line.title, line.file_name, line.copies, sheets)
-        for (line, _), sheets in zip(chosen, made.sheets, strict=True)
-    ]
+    lines = [replace(line, sheets=sheets) for (line, _), sheets in zip(chosen, made.sheets, strict=True)]
     return made, lines
 
 
@@ -127,8 +134,10 @@ def _chosen(
         if (choice.forms and form.code not in choice.forms) or (choice.at_meeting and not form.at_meeting):
             continue
         copies = situation.plan.voters(situation.picture, unit) + choice.spares if form.per_voter else 1
-        line = PrintLine(form.code, document["title"], document["file_name"], copies)
-        listed.append(((form.order, document["file_name"]), line, document))
+        evaluation = situation.picture.evaluations.get(document["evaluation_id"] or "")
+        subject = situation.picture.subject_name(evaluation) if evaluation else ""
+        line = PrintLine(form.code, document["title"], subject, document["file_name"], copies)
+        listed.append(((form.order, name_sort_key(subject), line.file_name), line, document))
     if not listed:
         raise NothingToPrint(
             f"{unit.name} chưa có văn bản nào như vậy để in. Xin lập văn bản trước bằng lệnh "
