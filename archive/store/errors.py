@@ -33,3 +33,10 @@ class PaperUnreadable(ArchiveError):
     """Có giấy tờ không ghép được vào tập hồ sơ."""
 
     code = "archive.paper-unreadable"
+
+
+class DossierDisposed(ArchiveError):
+    """Hồ sơ đã tiêu hủy nên không nộp lưu lại được."""
+
+    code = "archive.dossier-disposed"
+    exit_code = 1

@@ -18,11 +18,12 @@ from sqlite_utils import Database
 from archive.office.folder import Office
 from archive.records.database import one, rows, writing
 from archive.store import disk
-from archive.store.errors import RowsRefused, StoreFull
+from archive.store.errors import DossierDisposed, RowsRefused, StoreFull
 from archive.store.ocfl import Store, no_checkpoint
 from archive.store.package import DossierFile, DossierPackage
 from archive.store.planning import Filing, moment_of, plan, plan_register
 from archive.store.register_object import register_due
+from archive.store.removing import finish_disposals
 from archive.store.rows import commit_filings, drop_filing, record_prepared, try_rows
 
 __all__ = [
@@ -82,6 +83,7 @@ def file_dossiers(
         PathRefused: a file name is not plain ASCII or comes twice; nothing of its batch was filed.
         StoreFull: the disk is full or failing; the batch is taken back or finished now, or at the next opening.
         StoreDamaged: a dossier's versions in store and database do not agree.
+        DossierDisposed: a dossier of the batch was disposed of; nothing of the batch was filed.
     """
     store = Store(office.store_root)
     filed: list[FiledDossier] = []
@@ -102,11 +104,20 @@ def file_dossiers(
 
 
 def file_register(
-    office: Office, database: Database, *, actor: str, reason: str, checkpoint: Checkpoint = no_checkpoint
+    office: Office,
+    database: Database,
+    *,
+    actor: str,
+    reason: str,
+    before: Callable[[], None] | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
 ) -> bool:
     """Files what the register does not tell of yet: changes, steps, and the events up to now. A run ends with it.
 
     The caller holds `office.locked()`.
+
+    Args:
+        before: writes what this version must tell of, after what an interrupted work left is settled.
 
     Returns:
         whether a version was made; none is while nothing but events came since the last one.
@@ -118,6 +129,8 @@ def file_register(
     try:
         store.ensure()
         _settle(store, database)
+        if before:
+            before()
         if not register_due(database):
             return False
         _carry_out(store, database, [plan_register(store, database, moment_of(database, actor, reason))], checkpoint)
@@ -162,6 +175,7 @@ def _settle(store: Store, database: Database) -> RecoveryReport:
             commit_filings(database, finished)
             for filing in withdrawn:
                 drop_filing(database, filing)
+    finish_disposals(store, database)
     return RecoveryReport(
         tuple(filing["object"] for filing in finished), tuple(filing["object"] for filing in withdrawn), tuple(removed)
     )
@@ -191,7 +205,9 @@ def _file_batch(
 ) -> list[FiledDossier]:
     results, wanted = [], []
     for package in batch:
-        known = one(database, "SELECT version, fingerprint FROM dossier WHERE id = ?", [package.dossier_id])
+        known = one(database, "SELECT version, fingerprint, status FROM dossier WHERE id = ?", [package.dossier_id])
+        if known and known["status"] == "disposed":
+            raise DossierDisposed(f"Hồ sơ {package.dossier_id} đã tiêu hủy nên không nộp lưu lại được.")
         version = known["version"] if known else 0
         changed = not known or version == 0 or known["fingerprint"] != package.fingerprint or bool(package.changes)
         results.append(FiledDossier(package.dossier_id, version + changed, changed))

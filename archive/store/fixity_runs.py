@@ -40,10 +40,6 @@ class FixityRun:
         """Ends the run: `sound`, `damaged`, or `broken_off` when the check itself could not go on."""
         self._write()
         with writing(self.database):
-            self.database.execute(
-                "UPDATE fixity_run SET ended_at = ?, checked = ?, damages = ?, outcome = ? WHERE id = ?",
-                [now(), self.checked, damages, outcome, self.id],
-            )
             note = f"run={self.id} objects={self.objects} checked={self.checked} damages={damages}"
             events.append(
                 self.database,
@@ -52,6 +48,12 @@ class FixityRun:
                 subject="store",
                 outcome="done" if outcome == "sound" else "failed",
                 note=note,
+            )
+            newest = events.last(self.database)
+            self.database.execute(
+                "UPDATE fixity_run SET ended_at = ?, checked = ?, damages = ?, outcome = ?, event_seq = ?,"
+                " event_hash = ? WHERE id = ?",
+                [now(), self.checked, damages, outcome, newest["seq"], newest["hash"], self.id],
             )
 
     def _write(self) -> None:

@@ -17,6 +17,7 @@ from archive.store.inventory import INVENTORY, Inventory
 from archive.store.object_fixity import CheckedObject
 from archive.store.package import DOSSIER_JSON, ITSELF
 from archive.store.register_object import EVENTS, REGISTER, REGISTER_JSON
+from archive.store.removing import TOMBSTONES
 from archive.store.rows import filed_action
 
 
@@ -31,6 +32,7 @@ class Recorded:
         self.database = database
         self.heads: set[str] = set()
         self._rows = FiledRows(database, _revisions(register))
+        self._disposed = {row["id"] for row in (_told(register, TOMBSTONES) or ())} if register else set()
 
     def against(self, checked: CheckedObject) -> Iterator[Damage]:
         """What the rows say otherwise than the object."""
@@ -62,7 +64,8 @@ class Recorded:
             self.database,
             "SELECT id FROM dossier WHERE version > 0 UNION SELECT object FROM filing WHERE state = 'committed'",
         )
-        for object_id in sorted({row["id"] for row in wanted}.difference(objects)):
+        # Nobody's word but the store's own says that a dossier was disposed of.
+        for object_id in sorted({row["id"] for row in wanted}.difference(objects, self._disposed)):
             yield Damage("missing", object_id, "", "Có trong cơ sở dữ liệu nhưng mất khỏi kho")
 
     def invented_gaps(self) -> Iterator[Damage]:

@@ -68,6 +68,7 @@ class Refill:
             self._write(FiledTable("step"), self.register.steps)
             for dossier in self.reader.dossiers():
                 self._write_dossier(dossier)
+            self._write_disposed()
             self.database.conn.execute(_COMPLAINTS)
             self._write_filings(self.reader.versions)
             gaps = self._write_events(self.reader.versions)
@@ -91,6 +92,16 @@ class Refill:
         queued = "INSERT INTO outbox (dossier_id, queued_at) VALUES (?, ?)"
         self.database.conn.execute(queued, [object_id, now()])
         self.dossiers.append(object_id)
+
+    def _write_disposed(self) -> None:
+        """What stays of the dossiers that were disposed of; one still in the store is left for the work to finish."""
+        for record in self.register.tables.get("tombstone", ()):
+            if record["id"] not in self.dossiers:
+                tombstone = closed(record)
+                put_back(self.database, tombstone)
+                forget(self.database, tombstone)
+                queued = "INSERT INTO outbox (dossier_id, queued_at) VALUES (?, ?)"
+                self.database.conn.execute(queued, [record["id"], now()])
 
     def _write_contents(self, dossier: ReadDossier) -> None:
         """The papers that were taken in, from the newest version, where the database has lost them."""
@@ -149,6 +160,8 @@ class Refill:
             return 0
         self.database.conn.execute("DELETE FROM event")
         self.database.table("event").insert_all(told)
+        # What earlier checks noted was of the chain that is gone.
+        self.database.conn.execute("UPDATE fixity_run SET event_seq = 0")
         self._note_head()
         known_gaps = sum(row["action"] == events.LOST for row in self.register.events)
         return int(sum(row["action"] == events.LOST for row in told) - known_gaps)
