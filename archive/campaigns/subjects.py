@@ -245,8 +245,11 @@ class Evaluation:
 
     def assessed_by(self, *assessors: str) -> Assessment | None:
         """The assessment of the first of these assessors that gave one."""
-        by_assessor = {assessment.assessor: assessment for assessment in reversed(self.assessments)}
-        return next((by_assessor[assessor] for assessor in assessors if assessor in by_assessor), None)
+        for wanted in assessors:
+            for assessment in self.assessments:
+                if assessment.assessor == wanted:
+                    return assessment
+        return None
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class AppliedBook:
         self.demands: Mapping[str, tuple[Demand, ...]] = MappingProxyType(
             {rule.id: self._demands(rule) for rule in book.rules if rule.demand}
         )
+        self._numbers = {(rule.id, name): value for rule in book.rules for name, value in rule.numbers.items()}
         self._checks = {kind: self._checks_of(kind) for kind in book.kinds}
         self._ceilings = {kind: self._ceilings_of(checks) for kind, checks in self._checks.items()}
         self._columns: dict[tuple[str, str | None], dict[str, Criterion]] = {}
@@ -61,7 +62,7 @@ class AppliedBook:
 
     def number(self, rule_id: str, name: str) -> float:
         """A threshold of a rule (`months`, `percent`)."""
-        return self.book.rule(rule_id).numbers[name]
+        return self._numbers[rule_id, name]
 
     def criteria_of_class(self, kind: str, flag: str) -> tuple[str, ...]:
         """The codes of a class of criteria (`key`, `task`, `basic`, `all`), as the settings in force have it."""

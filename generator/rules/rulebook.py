@@ -125,6 +125,7 @@ class Rulebook:
             (row["kind"], row["code"], mark) for row in book["type"] for mark in ("cell", "committee") if row.get(mark)
         }
         self._criteria = CriteriaTable(table(package, "criteria"))
+        self._codes: dict[str, tuple[str, ...]] = {}
         self._rules = {rule.id: rule for rule in self._read_rules()}
         self.readings: Mapping[str, Reading] = MappingProxyType(
             {row["id"]: Reading(**row) for row in table(package, "readings")["reading"]}
@@ -166,6 +167,13 @@ class Rulebook:
     def criteria(self, kind: str, subject_type: str | None = None) -> tuple[Criterion, ...]:
         """The criteria of a kind of subject, in order (13-HD/TU, II.1.2, II.2.2, III.2 in the book of 2018)."""
         return self._criteria.criteria(kind, subject_type)
+
+    def criterion_codes(self, kind: str) -> tuple[str, ...]:
+        """The codes of all criteria of a kind of subject, in order."""
+        found = self._codes.get(kind)
+        if found is None:
+            found = self._codes[kind] = tuple(criterion.code for criterion in self.criteria(kind))
+        return found
 
     def criterion_groups(self, kind: str, subject_type: str | None = None) -> tuple[Group, ...]:
         """The headings over those criteria that hold at least one of them, in order."""

@@ -43,8 +43,10 @@ def _said(shortcomings: Sequence[Shortcoming]) -> str:
 def _of_criterion(evaluation: Evaluation, own: AppliedBook) -> Iterator[Finding]:
     kind, code, rule_id = _CRITERIA[evaluation.capacity]
     assessment = evaluation.assessed_by(*WEIGHT_OF_ASSESSORS)
+    if assessment is None or (not evaluation.shortcomings and assessment.ratings.get(code) is None):
+        return
     criterion = next((one for one in own.book.criteria(kind) if one.code == code), None)
-    if assessment is None or criterion is None:
+    if criterion is None:
         return
     rating = assessment.ratings.get(code)
     name = f"tiêu chí {criterion.number} {criterion.title}"

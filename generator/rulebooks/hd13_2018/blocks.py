@@ -31,7 +31,7 @@ def review_is_complete(subject: Reviewed, book: AppliedBook) -> Shortfall | None
 def organisation_is_six_months_old(organisation: OrganisationFacts, book: AppliedBook) -> Shortfall | None:
     """An organisation younger than six months is not classified (V.1, gạch 8)."""
     counted_to = _counted_to(organisation.evaluated_on, book)
-    if counted_to >= add_months(organisation.established_on, int(book.number("GEN-04", "months"))):
+    if _months_passed(organisation.established_on, counted_to, int(book.number("GEN-04", "months"))):
         return None
     since, until = short_date(organisation.established_on), short_date(counted_to)
     return Shortfall(given=f"Thành lập ngày {since}, tính đến ngày {until}")
@@ -41,7 +41,7 @@ def organisation_is_six_months_old(organisation: OrganisationFacts, book: Applie
 def member_is_six_months_in_the_party(member: MemberFacts, book: AppliedBook) -> Shortfall | None:
     """A member admitted less than six months ago is not classified (V.1, gạch 8)."""
     counted_to = _counted_to(member.evaluated_on, book)
-    if counted_to >= add_months(member.admitted_on, int(book.number("GEN-05", "months"))):
+    if _months_passed(member.admitted_on, counted_to, int(book.number("GEN-05", "months"))):
         return None
     return Shortfall(given=f"Kết nạp ngày {short_date(member.admitted_on)}, tính đến ngày {short_date(counted_to)}")
 
@@ -68,6 +68,11 @@ def public_employee_has_a_rating(member: MemberFacts, book: AppliedBook) -> Shor
     return Shortfall(given="Là công chức, viên chức, chưa có kết quả xếp loại")
 
 
+def _months_passed(since: date, until: date, months: int) -> bool:
+    # Nearly everyone is far beyond them, which the days tell without looking at the calendar.
+    return (until - since).days >= _LONGEST_MONTH * months or until >= add_months(since, months)
+
+
 def _counted_to(evaluated_on: date, book: AppliedBook) -> date:
     if book.settings["six_month_date"] == "evaluated_on":
         return evaluated_on
@@ -77,3 +82,4 @@ def _counted_to(evaluated_on: date, book: AppliedBook) -> date:
 
 
 _LAST_MONTH_OF_CAMPAIGN = 6
+_LONGEST_MONTH = 31
