@@ -1,7 +1,7 @@
 """Waivers: an approver lets a finding pass, with a reason and a paper, for as long as the facts stay as they are.
 
-A waiver is of an evaluation (its level, a paper its dossier lacks) or of a unit of the campaign (a quota, a late report,
-figures that differ).
+A waiver is of an evaluation (its level, a paper its dossier lacks) or of a unit of the campaign (a quota, a late
+report, figures that differ).
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ SOURCES = {
 }
 """Where a value comes from → how it is named."""
 
+_BEGUN = "Đợt này đã có quyết định hoặc hồ sơ nộp lưu."
 _ABOVE = """
 WITH RECURSIVE above(id, far) AS (
     SELECT :unit, 0 UNION ALL SELECT u.parent_id, far + 1 FROM above a JOIN unit_view u ON u.unit_id = a.id
@@ -173,7 +174,9 @@ def reading_lines(book: Rulebook, found: Iterable[Layer]) -> list[ReadingLine]:
 
 def _line(book: Rulebook, spec: SettingSpec, value: SettingValue, over: Iterable[Layer]) -> ReadingLine:
     # What was frozen holds every setting; where it is the shipped reading, nobody chose it.
-    said = [layer for layer in over if spec.name in layer.values and (layer.source != "frozen" or value != spec.default)]
+    said = [
+        layer for layer in over if spec.name in layer.values and (layer.source != "frozen" or value != spec.default)
+    ]
     source, whose = (said[-1].source, said[-1].whose) if said else ("shipped", "")
     open_text = book.readings[spec.reading]
     return ReadingLine(
@@ -217,11 +220,11 @@ def set_reading(
 ) -> None:
     """Chooses a reading for the office, for a unit and those below it, or for one campaign.
 
-    Campaigns that are decided or filed in part keep the readings of their first decision, whatever is chosen above them.
+    Campaigns decided or filed in part keep the readings of their first decision, whatever is chosen above them.
 
     Args:
         value: a code; of a list of criteria their codes with commas between; None takes the layer's choice away.
-        account, reason: who chooses and why; a campaign already decided or filed in part needs an approver and a reason.
+        account, reason: who chooses and why; a campaign decided or filed in part needs an approver and a reason.
 
     Raises:
         ReadingRefused: the rulebook leaves no choice there, or the campaign's readings are frozen for this account.
@@ -254,11 +257,9 @@ def _may_still(database: Database, campaign_id: str, account: Account | None, re
     if frozen_readings(database, campaign_id) is None:
         return
     if account is None or not can(account, "finding.waive", campaign_id):
-        raise ReadingRefused(
-            "Đợt này đã có quyết định hoặc hồ sơ nộp lưu. Chỉ tài khoản người duyệt (HOSO_USER) được chọn cách hiểu khác."
-        )
+        raise ReadingRefused(f"{_BEGUN} Chỉ tài khoản người duyệt (HOSO_USER) được chọn cách hiểu khác.")
     if not reason.strip():
-        raise ReadingRefused("Đợt này đã có quyết định hoặc hồ sơ nộp lưu. Phải ghi lý do chọn cách hiểu khác (--reason).")
+        raise ReadingRefused(f"{_BEGUN} Phải ghi lý do chọn cách hiểu khác (--reason).")
 
 
 def _given(spec: SettingSpec, value: str) -> str | list[str]:

@@ -108,7 +108,13 @@ def _rules(book: Rulebook) -> Iterator[str]:
     asked = [rule for rule in book.rules if rule.question]
     yield "### What people are asked"
     yield ""
-    yield from _table(("id", "question"), [(rule.id, rule.question) for rule in asked])
+    yield from _table(
+        ("id", "question", "asked of", "when"),
+        [
+            (rule.id, rule.question, ", ".join(rule.asked_of or rule.applies_to), ", ".join(rule.asked_when))
+            for rule in asked
+        ],
+    )
 
 
 def _rule_row(rule: Rule) -> tuple[str, ...]:
@@ -130,7 +136,7 @@ def _shown(book: Rulebook, shown: Cases, test: str) -> Iterator[str]:
     yield from _table(("rule", "a case that breaks it or is under it", "a case that keeps it or is not"), rows)
     stated = [rule for rule in book.rules if rule.id not in shown and not rule.question]
     asked = [rule.id for rule in book.rules if rule.id not in shown and rule.question]
-    yield f"Answered by people only ({len(asked)}): {', '.join(asked)}."
+    yield f"Asked of people where the records of a campaign do not tell ({len(asked)}): {', '.join(asked)}."
     yield ""
     yield f"Stated only, nothing to judge or to ask ({len(stated)}): {', '.join(rule.id for rule in stated)}."
     yield ""

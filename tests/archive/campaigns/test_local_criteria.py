@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -160,7 +162,7 @@ def test_a_workbook_written_and_read_again_leaves_local_ratings_alone(commune: C
     assert assessment and assessment.ratings[code] == "good"
 
 
-def local_sheet(commune: Commune, *given: dict[str, object]) -> bytes:
+def local_sheet(commune: Commune, *given: Mapping[str, Any]) -> bytes:
     """The campaign's workbook with these rows on its sheet of local ratings."""
     content = export_content(commune.database, commune.situation().picture.campaign.id, None)
     return write({**content, "local_ratings": list(given)}, book=BOOK)

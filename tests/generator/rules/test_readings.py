@@ -46,7 +46,7 @@ def test_every_setting_is_known_to_move_something() -> None:
 
 
 Changed = Callable[..., dict[str, Any]]
-_DISCIPLINED = {
+_DISCIPLINED: dict[str, tuple[dict[str, Any], str]] = {
     "ORG-EXC-05": ({"committee_member_discipline": "self_detected_and_remedied"}, "excellent"),
     "ORG-GOOD-05": ({"committee_member_discipline": "not_self_detected"}, "good"),
     "ORG-COMP-02": ({"subordinate_committee_discipline": "not_self_detected"}, "completed"),
