@@ -52,6 +52,8 @@ class Taken:
             told.append(f"Tệp “{self.file}” đã thay đổi: nhận làm bản thứ {self.version}, bản trước vẫn được giữ.")
         if self.signature == "digital":
             told.append(f"Tệp “{self.file}” có chữ ký số: giữ nguyên từng byte, không sửa.")
+        if self.converted_from:
+            told.append(f"Tệp “{self.file}” đã chuyển thành PDF; tệp gốc được giữ bên trong, không thay đổi.")
         if self.stands_for:
             told.append(f"Tệp “{self.file}” được dùng thay cho “{self.stands_for}” do phần mềm lập.")
         told += [f"Tệp “{self.file}” khác với dữ liệu. {difference}." for difference in self.differences]

@@ -130,6 +130,7 @@ def _take(
     database = office.connect()
     try:
         work = _Intake(office, database, campaign_named(database, campaign_id), actor, dry_run, decisions, amendment)
+        work.check(decisions.values())
         if dry_run:
             # Files are opened and matched before the database is locked for writing.
             accepted = [found for one_file in given if (found := work.examine(one_file)) is not None]
@@ -181,6 +182,15 @@ class _Intake:
         self._recognition = Recognition(self.database, self.campaign)
         self._comparison = Comparison(self.office, self.database, self.campaign["id"], book)
 
+    def check(self, decisions: Iterable[Decision]) -> None:
+        """Makes sure that every decision can be followed, before any file is taken.
+
+        Raises:
+            DecisionUnusable: one cannot.
+        """
+        for decision in decisions:
+            self._recognition.recognise(PurePath(), None, decision)
+
     def examine(self, given: Given) -> tuple[Accepted, Given] | None:
         """What a file is and whose; None when it is not taken, which the report then says."""
         if given.refusal is not None:
@@ -205,6 +215,8 @@ class _Intake:
         wanted = [target for target in file.found.targets if not is_known(self.database, file, target, self.campaign)]
         if not wanted:
             self.report.known.append(str(file.name))
+            with writing(self.database):
+                no_longer_waits(self.database, self.campaign["id"], file.source_digest)
             return
         locks = Evaluations(self.database, self.campaign["id"])
         filed = [target for target in wanted if _is_filed(self.database, self.campaign, target, locks)]

@@ -84,10 +84,13 @@ def look_at(database: Database, paper_id: str, *, actor: str) -> tuple[Waiting, 
 def let_wait(database: Database, campaign_id: str, left: LeftAside, data: bytes, media_type: str) -> None:
     """Keeps a paper until a person decides; the same paper waits once."""
     digest = sha512(data).hexdigest()
+    known = "SELECT 1 FROM waiting_paper WHERE campaign_id = ? AND source_digest = ?"
+    if one(database, known, [campaign_id, digest]):
+        return
     keep_content(database, digest, data)
     database.execute(
         "INSERT INTO waiting_paper (id, campaign_id, path, source_digest, media_type, code, message, remedy,"
-        " candidates, waits_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        " candidates, waits_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [new_id(), campaign_id, left.file, digest, media_type, left.code, left.message, left.remedy,
          json.dumps(left.candidates, ensure_ascii=False), now()],
     )  # fmt: skip

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
-from pypdf import PdfWriter
 
 from archive.importing.run import import_workbook
 from archive.intake.report import IntakeReport
 from archive.intake.run import intake
 from archive.office.folder import Office, make_office
 from tests.archive.importing.conftest import CONTENT, as_read
+from tests.archive.intake.files import pdf as pdf
+from tests.archive.intake.files import word as word
 
 Take = Callable[..., IntakeReport]
 Put = Callable[[str, bytes], Path]
-
-
-def word(text: str = "Bản tự kiểm điểm của tôi", footer: str = "") -> bytes:
-    document = Document()
-    document.add_paragraph(text)
-    if footer:
-        document.sections[0].footer.paragraphs[0].text = footer
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def pdf(password: str = "", pages: int = 1) -> bytes:
-    writer = PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(595, 842)
-    if password:
-        writer.encrypt(password)
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
 
 
 @pytest.fixture
