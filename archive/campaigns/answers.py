@@ -50,9 +50,11 @@ class Question:
 
     @property
     def severity(self) -> str:
-        """Answered “no”, or shown not kept, it weighs as its rule does; else it is only shown."""
-        broken = self.answer.answer == "no" if self.answer else isinstance(self.shown, Shortfall)
-        return self.rule.severity if broken else "info"
+        """Answered “no” it weighs as its rule does; shown not kept it warns at most; else it is only shown."""
+        if self.answer:
+            return self.rule.severity if self.answer.answer == "no" else "info"
+        broken = isinstance(self.shown, Shortfall) and self.rule.severity != "info"
+        return "warning" if broken else "info"
 
     @property
     def told(self) -> str:

@@ -1,7 +1,7 @@
 """Questions of the rulebook that no machine can judge: of whom each is asked, and what stands while it is not answered.
 
-A rule says in its data of which kinds and where it asks. What the records show is not asked; an open question is never
-an error, and one answered “no” weighs as its rule does but refuses no level by itself.
+A rule says in its data of which kinds and where it asks. What the records show is not asked. While nobody answered,
+nothing here is an error; a question answered “no” weighs as its rule does but refuses no level by itself.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _UNIT = "unit"
 _OPEN = "Câu hỏi chưa trả lời"
 _HANDED_IN = ("intake:self_review", "intake:collective_review_report")
 _ELSEWHERE = ("own_file", "handwritten")
-# Of a rule that must be kept the open question warns; the others are only shown.
-_WHILE_OPEN = {"error": "warning"}
+# What nobody answered warns at most: a person may know what the records do not.
+_UNANSWERED = {"error": "warning"}
 
 
 @cache
@@ -139,7 +139,8 @@ def open_unit_findings(picture: Picture, unit: Unit, book: AppliedBook) -> Itera
 def _open(rule: Rule, told: bool | Shortfall | None, book: AppliedBook, of_content: bool) -> Iterator[Finding]:
     if isinstance(told, Shortfall):
         said = told.message or f"Chưa bảo đảm: {rule.title}"
-        yield book.finding(rule, Shortfall(told.given, said, told.needed or rule.needed or rule.title, _remedy(rule)))
+        shortfall = Shortfall(told.given, said, told.needed or rule.needed or rule.title, _remedy(rule))
+        yield book.finding(rule, shortfall, _UNANSWERED.get(rule.severity, rule.severity))
     elif not told:
         given = "Bản tự viết đã nộp, chưa có người xác nhận nội dung" if of_content else "Chưa có câu trả lời"
         shortfall = Shortfall(
@@ -148,7 +149,7 @@ def _open(rule: Rule, told: bool | Shortfall | None, book: AppliedBook, of_conte
             needed=rule.needed or rule.title,
             remedy="Trả lời “Có”, “Không” hoặc “Không thuộc trường hợp này”, ghi văn bản chứng minh",
         )
-        yield book.finding(rule, shortfall, _WHILE_OPEN.get(rule.severity, "info"))
+        yield book.finding(rule, shortfall, "warning" if rule.severity == "error" else "info")
 
 
 def is_open(finding: Finding) -> bool:
