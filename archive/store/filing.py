@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from archive.office.folder import Office
 from archive.records.database import one, rows, writing
+from archive.records.filed_tables import Record
 from archive.store import disk
 from archive.store.errors import DossierDisposed, RowsRefused, StoreFull
 from archive.store.ocfl import Store, no_checkpoint
@@ -159,7 +160,8 @@ def recover(office: Office, database: Database) -> RecoveryReport:
 
 
 def _settle(store: Store, database: Database) -> RecoveryReport:
-    finished, withdrawn = [], []
+    finished: list[Record] = []
+    withdrawn: list[Record] = []
     for filing in rows(database, "SELECT * FROM filing WHERE state = 'prepared' ORDER BY id"):
         if store.roll_forward(filing["object"], filing["version"], filing["inventory_digest"]):
             finished.append(filing)
@@ -171,10 +173,13 @@ def _settle(store: Store, database: Database) -> RecoveryReport:
         disk.remove(path)
     if finished or withdrawn:
         store.sync()
+        refused = _commit(store, database, finished)
+        withdrawn += refused
+        finished = [filing for filing in finished if filing not in refused]
         with writing(database):
-            commit_filings(database, finished)
             for filing in withdrawn:
-                drop_filing(database, filing)
+                if filing not in refused:
+                    drop_filing(database, filing)
     finish_disposals(store, database)
     return RecoveryReport(
         tuple(filing["object"] for filing in finished), tuple(filing["object"] for filing in withdrawn), tuple(removed)
@@ -238,7 +243,30 @@ def _carry_out(store: Store, database: Database, filings: Sequence[Filing], chec
         checkpoint("installed")
     store.sync()
     checkpoint("renames synced")
-    with writing(database):
-        commit_filings(database, records)
-        checkpoint("rows written")
+    refused = _commit(store, database, records, checkpoint)
     checkpoint("committed")
+    if refused:
+        names = ", ".join(str(record["object"]) for record in refused)
+        raise RowsRefused(f"{RowsRefused.__doc__} Dữ liệu vừa được người khác sửa ({names}). Xin làm lại.")
+
+
+def _commit(
+    store: Store, database: Database, filings: Sequence[Record], checkpoint: Checkpoint = no_checkpoint
+) -> list[Record]:
+    """Writes the rows of filings that stand in the store; takes back, and gives, those that no longer fit the others.
+
+    They fitted when they were prepared; but who works on other rows does not wait for a filing.
+    """
+    try:
+        with writing(database):
+            commit_filings(database, filings)
+            checkpoint("rows written")
+    except sqlite3.IntegrityError:
+        if len(filings) > 1:
+            return [gone for filing in filings for gone in _commit(store, database, [filing])]
+        store.withdraw(filings[0]["object"], filings[0]["version"])
+        store.sync()
+        with writing(database):
+            drop_filing(database, filings[0])
+        return list(filings)
+    return []

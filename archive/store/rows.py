@@ -102,7 +102,10 @@ def filed_action(object_id: str) -> str:
 
 def drop_filing(database: Database, filing: Mapping[str, Any]) -> None:
     """Takes back a filing that never reached the store whole; the caller holds the transaction."""
-    database.conn.execute("DELETE FROM filing WHERE id = ? AND state = 'prepared'", [filing["id"]])
+    database.conn.execute(
+        "DELETE FROM filing WHERE object = ? AND version = ? AND state = 'prepared'",
+        [filing["object"], filing["version"]],
+    )
     note = f"version={filing['version']}"
     events.append(
         database,

@@ -261,3 +261,21 @@ def test_a_second_writer_waits_and_then_says_who_is_busy(office: Office) -> None
     holder.communicate("\n", timeout=20)
     with office.locked(0.1):
         pass
+
+
+def test_what_someone_made_impossible_meanwhile_is_taken_back(office: Office, database: Database) -> None:
+    file(office, database, package(0))
+    decision = {"id": "q1", "evaluation_id": "aaaaaaaaaa00", "level": "good", "revision": 1}
+    deciding = replace(package(0, "bản sau"), changes=({"do": "insert", "table": "decision", "row": decision},))
+
+    def meanwhile(step: str) -> None:
+        if step == "renames synced":
+            with writing(database):
+                database.table("decision").insert({**decision, "id": "q2"})
+
+    with office.locked(), pytest.raises(RowsRefused, match="Xin làm lại"):
+        file_dossiers(office, database, [deciding, package(1)], actor="cli", reason="Nộp lưu", checkpoint=meanwhile)
+    agrees(office, database)
+    assert [row["id"] for row in rows(database, "SELECT id FROM decision")] == ["q2"]
+    assert one(database, "SELECT version FROM dossier WHERE id = ?", [FIRST]) == {"version": 1}
+    assert one(database, "SELECT version FROM dossier WHERE id = ?", [SECOND]) == {"version": 1}
