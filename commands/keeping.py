@@ -116,7 +116,8 @@ def export_command(ctx: click.Context, dossier: str, output: str) -> None:
     """Chép các tệp của một hồ sơ ra thư mục."""
     office = the_office(ctx)
     database = office.connect()
-    done = export(office, database, dossier, Path(output), actor=actor(), account=account_at_work(database))
+    account = account_at_work(database)
+    done = export(office, database, dossier, Path(output), actor=account.id if account else actor(), account=account)
     click.echo(f"Đã chép {len(done.written)} tệp vào {output}")
     if done.left_out:
         say(f"Không chép tài liệu hạn chế (cần HOSO_USER có quyền): {', '.join(done.left_out)}")

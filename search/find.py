@@ -53,7 +53,7 @@ def find(
         limit, offset: which of the hits are given.
 
     Returns:
-        {total, hits: [{dossier_id, subject, kind, period, level, status, complaint, unit, snippet}]}; `total` counts
+        {total, hits: [{dossier_id, subject, kind, period, level, status, unit, snippet, complaint}]}; `total` counts
         all, `complaint` is `open` or `none`.
 
     Raises:
@@ -199,9 +199,9 @@ def _hits(database: Database, dossier_ids: Sequence[str], read: Query) -> list[d
             "period": found[dossier]["period"],
             "level": found[dossier]["level"],
             "status": found[dossier]["status"],
-            "complaint": found[dossier]["complaint"],
             "unit": found[dossier]["unit_name"],
             "snippet": _snippet(passages(found[dossier]), machine.get(dossier, ()), read),
+            "complaint": found[dossier]["complaint"],
         }
         for dossier in dossier_ids
         if dossier in found
