@@ -36,6 +36,7 @@ from archive.office.readings import freeze_readings
 from archive.office.templates import kept_templates
 from archive.records import events
 from archive.records.database import one, rows, writing
+from archive.store.errors import DossierDisposed
 from archive.store.filing import file_register
 from generator.pdf.convert import convert_groups, office_available
 from generator.rules.rulebook import load_rulebook
@@ -170,8 +171,10 @@ class CampaignRun:
 
         Raises:
             NotFound: the guidance has no such stage.
+            DossierDisposed: a dossier of the campaign was disposed of; nothing of it is made anew.
             FolderUnusable, Busy, StoreFull: the run cannot go on; what was done before stays.
         """
+        self._refuse_disposed()
         keep_findings(self.database, self.situation)
         open_dossiers(self.database, self.picture)
         self.report.ended_waivers = end_lapsed(self.database, self.situation, actor=self.actor)
@@ -202,6 +205,12 @@ class CampaignRun:
                 file_register(self.office, self.database, actor=self.actor, reason=reason)
         self._say_refused()
         return self.report
+
+    def _refuse_disposed(self) -> None:
+        sql = "SELECT count(*) AS gone FROM dossier WHERE campaign_id = ? AND status = 'disposed'"
+        gone = (one(self.database, sql, [self.picture.campaign.id]) or {"gone": 0})["gone"]
+        if gone:
+            raise DossierDisposed(f"Đợt này đã có {gone} hồ sơ tiêu hủy nên không chạy lại được.")
 
     def _wanted(self, codes: Sequence[str]) -> list[Stage]:
         known = {stage.code: stage for stage in self.situation.plan.stages}

@@ -100,6 +100,12 @@ REGISTER_TABLES = (
     FiledTable("own_day", key=("day",)),
     FiledTable("past_result"),
     FiledTable("peer_result"),
+    FiledTable("retention_period"),
+    FiledTable("disposal_hold"),
+    FiledTable("disposal_list"),
+    FiledTable("disposal_item"),
+    FiledTable("disposal_approval"),
+    FiledTable("tombstone"),
 )
 # Found anew at each run, or given while papers are made: kept with a dossier, but changing without it later.
 DERIVED = frozenset({"finding", "unit_finding", "paper_number"})
@@ -122,6 +128,7 @@ _JSON = {
     "document": ("input",),
     "evaluation": ("facts", "sections"),
     "tally": ("counts",),
+    "tombstone": ("dossier", "evaluation", "decisions"),
 }
 
 

@@ -11,6 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from archive.records.afterwards_tables import AFTERWARDS, AFTERWARDS_KEPT
+from archive.records.disposal_tables import DISPOSAL
 from archive.records.fixity_tables import CHECKS
 from archive.records.intake_tables import INTAKE
 from archive.records.number_tables import NUMBERS
@@ -102,3 +103,9 @@ def numbers_of_papers(database: Database) -> None:
 def papers_taken_in(database: Database) -> None:
     """How each paper came in, what a machine read in scans, and what waits for a person's decision."""
     _run(database, INTAKE)
+
+
+@migrations()
+def retention_and_disposal(database: Database) -> None:
+    """How long dossiers are kept, holds, lists of what is disposed of with their approvals, and the tombstones."""
+    _run(database, DISPOSAL)

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from archive.records import events
 from archive.records.database import now, one, rows, writing
+from archive.records.disposed_rows import forget, put_back
 from archive.records.filed_tables import (
     COMPLAINT,
     PLACE,

@@ -1,0 +1,1 @@
+"""How long dossiers are kept, what holds them, and how those whose time is over are disposed of."""
