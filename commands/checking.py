@@ -13,11 +13,14 @@ from archive.records import events
 from archive.records.chain_paper import head_lines, head_paper
 from archive.records.database import writing
 from archive.store.chain_fixity import check_chain
-from archive.store.damage import REBUILD, Damage
+from archive.store.damage import REBUILD, RESTORE, Damage
 from archive.store.fixity import check_store
 from commands.console import actor, as_json, print_json, progress_bar, the_office, write_bytes
 from commands.wording import NEW_FILE, command, group, whole_number
 from search.index_fixity import check_index
+
+
+_BROKEN = f"Nếu cơ sở dữ liệu hỏng: {RESTORE[0].lower()}{RESTORE[1:]}, hoặc {REBUILD[0].lower()}{REBUILD[1:]}"
 
 
 @command("verify")
@@ -30,7 +33,7 @@ def verify_command(ctx: click.Context, limit: int | None, minutes: int | None, j
     try:
         office = the_office(ctx)
     except (DatabaseLost, FolderUnusable) as error:
-        damages, told = [Damage("row", "", "cơ sở dữ liệu", error.message.rstrip("."), REBUILD)], ""
+        damages, told = [Damage("row", "", "cơ sở dữ liệu", error.message.rstrip("."), _BROKEN)], ""
     else:
         database = office.connect()
         with progress_bar(quiet=json_output) as progress:

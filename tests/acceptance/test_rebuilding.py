@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
+
+from docx import Document
 
 from archive.records.filed_tables import DERIVED, REGISTER_TABLES, SUBJECT_TABLES, UNIT_TABLES
 from tests.acceptance.journey import Desk, call
@@ -71,4 +74,30 @@ def test_edited_records_are_set_right_and_what_is_not_filed_stays(done: Desk) ->
     assert after == before
     assert (done.kept()["account"], done.kept()["document"]) == (accounts, papers)
     assert kept
+    assert done("verify", "--json").json == []
+
+
+def test_the_check_can_be_limited_and_the_newest_event_signed_for(done: Desk, tmp_path: Path) -> None:
+    assert "5/140" in done("verify", "--limit", "5").out
+    head = done("events", "head", "--json").json
+    said = done("events", "head", "-o", tmp_path / "dau-nhat-ky.docx").out
+    page = Document(str(tmp_path / "dau-nhat-ky.docx"))
+    text = "\n".join(paragraph.text for paragraph in page.paragraphs)
+    assert f"Số việc đã ghi trong nhật ký: {head['seq']}" in text
+    assert head["hash"] in text.replace(" ", "").replace("\n", "")
+    assert "NGƯỜI KIỂM TRA" in page.tables[0].rows[0].cells[1].text
+    assert head["hash"][:8] in said
+    [last] = done.rows("SELECT action, note FROM event ORDER BY seq DESC LIMIT 1")
+    assert last == ("events.printed", f"seq={head['seq']}")
+
+
+def test_an_index_that_does_not_fit_is_told_apart(done: Desk) -> None:
+    assert done("verify", "--json").json == []
+    for file in (done.root / "index").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"x")
+    [damage] = done("verify", "--json", code=1).json
+    assert damage["code"] == "index"
+    assert "hoso reindex" in damage["remedy"]
+    done("reindex")
     assert done("verify", "--json").json == []
