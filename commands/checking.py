@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from commands.console import actor, as_json, print_json, progress_bar, the_offic
 from commands.wording import NEW_FILE, command, group, whole_number
 from search.index_fixity import check_index
 
-
 _BROKEN = f"Nếu cơ sở dữ liệu hỏng: {RESTORE[0].lower()}{RESTORE[1:]}, hoặc {REBUILD[0].lower()}{REBUILD[1:]}"
 
 
@@ -30,16 +30,7 @@ _BROKEN = f"Nếu cơ sở dữ liệu hỏng: {RESTORE[0].lower()}{RESTORE[1:]}
 @click.pass_context
 def verify_command(ctx: click.Context, limit: int | None, minutes: int | None, json_output: bool) -> None:
     """Kiểm tra từng byte trong kho và đối chiếu với cơ sở dữ liệu, chỉ mục, nhật ký."""
-    try:
-        office = the_office(ctx)
-    except (DatabaseLost, FolderUnusable) as error:
-        damages, told = [Damage("row", "", "cơ sở dữ liệu", error.message.rstrip("."), _BROKEN)], ""
-    else:
-        database = office.connect()
-        with progress_bar(quiet=json_output) as progress:
-            found = check_store(office, database, actor=actor(), limit=limit, minutes=minutes, progress=progress)
-        damages = [*found.damages, *check_index(office, database)]
-        told = "" if found.checked == found.objects else f" (đã kiểm tra {found.checked}/{found.objects} hồ sơ)"
+    damages, told = _checked(ctx, limit, minutes, quiet=json_output)
     if json_output:
         print_json([damage.as_dict() for damage in damages])
     elif damages:
@@ -49,6 +40,22 @@ def verify_command(ctx: click.Context, limit: int | None, minutes: int | None, j
         click.echo(f"Kho nguyên vẹn{told}.")
     if damages:
         sys.exit(1)
+
+
+def _checked(ctx: click.Context, limit: int | None, minutes: int | None, *, quiet: bool) -> tuple[list[Damage], str]:
+    """What is damaged, and how far a limited check got; a database that cannot be read is a damage too."""
+    try:
+        office = the_office(ctx)
+        database = office.connect()
+        with progress_bar(quiet=quiet) as progress:
+            found = check_store(office, database, actor=actor(), limit=limit, minutes=minutes, progress=progress)
+        damages = [*found.damages, *check_index(office, database)]
+    except (DatabaseLost, FolderUnusable) as error:
+        return [Damage("row", "", "cơ sở dữ liệu", error.message.rstrip("."), _BROKEN)], ""
+    except sqlite3.DatabaseError as error:
+        return [Damage("row", "", "cơ sở dữ liệu", f"Không đọc hoặc ghi được ({error})", _BROKEN)], ""
+    told = "" if found.checked == found.objects else f" (đã kiểm tra {found.checked}/{found.objects} hồ sơ)"
+    return damages, told
 
 
 @group("events")
