@@ -29,7 +29,9 @@ from archive.campaigns.subjects import (
     Unit,
     Waiver,
 )
+from archive.office.sheets import office_sheets
 from archive.records.database import rows
+from generator.forms.assessed import Sheets
 from generator.rules.rulebook import Rulebook, load_rulebook
 
 Record = Mapping[str, Any]
@@ -335,6 +337,12 @@ def load_papers(database: Database, campaign: Campaign) -> dict[str, frozenset[s
     return {key: frozenset(names) for key, names in found.items()}
 
 
+def _sheets(database: Database, book: Rulebook, units: Iterable[str]) -> dict[str, Sheets]:
+    corrected = rows(database, "SELECT 1 FROM reading WHERE unit_id NOTNULL AND name LIKE 'sheet%' LIMIT 1")
+    own = {unit: office_sheets(database, book, unit) for unit in units} if corrected else {}
+    return {"": office_sheets(database, book), **own}
+
+
 def load_picture(database: Database, campaign: Campaign) -> Picture:
     """Everything known of a campaign at this moment.
 
@@ -348,9 +356,10 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
         ]
         for record in rows(database, "SELECT * FROM result_view WHERE period = ?", [previous])
     }
+    units = _units(database, book)
     return Picture(
         campaign=campaign,
-        units=_units(database, book),
+        units=units,
         people=_people(database, campaign.evaluated_on),
         collectives=_collectives(database, book),
         evaluations=_evaluations(database, campaign),
@@ -389,6 +398,16 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
             record["key"]: (record["number"], record["dated_on"])
             for record in rows(database, "SELECT * FROM paper_number WHERE campaign_id = ?", [campaign.id])
         },
+        sheets=_sheets(database, book, units),
+        reviewed_again=frozenset(
+            record["evaluation_id"]
+            for record in rows(
+                database,
+                "SELECT s.evaluation_id FROM step s JOIN evaluation e ON e.id = s.evaluation_id"
+                " WHERE e.campaign_id = ? AND s.step = 're_review'",
+                [campaign.id],
+            )
+        ),
         unit_answers=_of_units(database, campaign, "unit_answer", "superseded_at IS NULL", Answer),
         unit_waivers=_of_units(database, campaign, "unit_waiver", "true", Waiver),
         annulled=frozenset(

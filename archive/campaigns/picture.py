@@ -23,12 +23,20 @@ from archive.campaigns.subjects import (
     Unit,
     Waiver,
 )
+from generator.forms.assessed import Sheets, shipped_sheets
+from generator.rules.rulebook import load_rulebook
 from generator.vietnamese import name_sort_key, text_sort_key
 
 
 @dataclass(frozen=True)
 class Picture:
-    """All of one campaign. `numbers`: key of a paper → the number and the day (ISO) the office's register has for it."""
+    """All of one campaign.
+
+    Args:
+        numbers: key of a paper → the number and the day (ISO) the office's register has for it.
+        sheets: unit id → which assessment sheet serves whom there, as corrected; "" is the office.
+        reviewed_again: the evaluations that a step sent back to be reviewed again.
+    """
 
     campaign: Campaign
     units: Mapping[str, Unit]
@@ -47,6 +55,13 @@ class Picture:
     numbers: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     unit_answers: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
     unit_waivers: Mapping[str, Sequence[Waiver]] = field(default_factory=dict)
+    sheets: Mapping[str, Sheets] = field(default_factory=dict)
+    reviewed_again: frozenset[str] = frozenset()
+
+    def sheets_of(self, unit_id: str) -> Sheets:
+        """Which assessment sheet serves whom in a unit: as corrected for it or the office, else as shipped."""
+        found = self.sheets.get(unit_id) or self.sheets.get("")
+        return found or shipped_sheets(load_rulebook(self.campaign.rulebook))
 
     def has_paper(self, key: str, *names: str) -> bool:
         """Whether a paper of one of these names is kept for a subject or a unit.

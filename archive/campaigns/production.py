@@ -26,7 +26,8 @@ from archive.office.templates import TemplateDamaged, kept_templates, template_s
 from archive.records.database import new_id, now, one, rows, writing
 from generator.documents import GeneratedDocument, TemplateSource, generate, shipped_template
 from generator.errors import GeneratorError, reason
-from generator.forms.library import manifest
+from generator.forms.assessed import Sheets, shipped_sheets
+from generator.forms.library import manifest, sheet_codes
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
 from generator.vietnamese import fold
@@ -99,6 +100,19 @@ def _fingerprint(paper: Paper, template: str, book: Rulebook, settings: Settings
     if paper.facts:
         content += [settings.digest(), list(waived)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def sheets_for(form: str, document: Mapping[str, Any], book: Rulebook) -> Sheets | None:
+    """Sheets by which a paper's own form serves the kind it names, as it was planned; None where the shipped do.
+
+    A kept paper comes out the same again, whichever sheet an office chooses later.
+    """
+    named = manifest(form, book).sheet_field
+    shipped = shipped_sheets(book)
+    assessed = shipped.kinds.get(str(document.get(named))) if named else None
+    if assessed is None or assessed.form == form:
+        return None
+    return shipped.overlaid({"forms": {assessed.code: form}}, sheet_codes(book))
 
 
 def write_paper(path: Path, data: bytes) -> None:
@@ -223,6 +237,7 @@ def keep_paper(
     made = generate(
         paper.form, paper.input, state=paper.state, book=book, settings=settings, waived=waived,
         templates=template_source(office, database, book.name, paper.unit_id), paper_code=paper_code(picture, paper),
+        sheets=sheets_for(paper.form, paper.document, book),
     )  # fmt: skip
     fingerprint = _fingerprint(paper, made.template_digest, book, settings, waived)
     _keep(database, [_row(picture, paper, made, fingerprint)])
@@ -243,7 +258,7 @@ def _made(
     try:
         made = generate(
             paper.form, paper.input, state=paper.state, book=book, templates=templates, paper_code=code,
-            settings=settings, waived=let_pass,
+            settings=settings, waived=let_pass, sheets=sheets_for(paper.form, paper.document, book),
         )  # fmt: skip
     except (GeneratorError, TemplateDamaged) as error:
         outcome.failed.append((paper, error.message))
@@ -296,6 +311,7 @@ def word_of(
         book=book,
         templates=made_with(document["template_digest"], templates, lambda form: None, book),
         paper_code=f"{picture.campaign.period}-{document['form']}-{evaluation_id}" if evaluation_id else "",
+        sheets=sheets_for(document["form"], kept["document"], book),
     )
     if hashlib.sha512(made.word).hexdigest() != document["word_digest"]:
         raise PaperChanged(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.campaigns.hd13_2018.assessors import by_whom
+from archive.campaigns.hd13_2018.kinds import collective_kind, organisation_kind
 from archive.campaigns.papers.bodies import (
     body_name,
     collective_signature,
@@ -17,12 +18,11 @@ from archive.campaigns.papers.bodies import (
 )
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
-from archive.campaigns.subjects import Assessment, Ballot, Evaluation, Unit
+from archive.campaigns.subjects import Assessment, Ballot, Collective, Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
+from generator.forms.assessed import Assessed
 from generator.rules.rulebook import Rulebook
 
-# Which form of Mẫu 3 an organisation of each type fills; the guidance's annex names the forms by type.
-ORGANISATION_FORMS = {"grassroots_party_committee": "3B.1", "subordinate_cell": "3B.8"}
 _REMEDY_STATUS = {"remedied": "remedied", "in_progress": "in_progress", "open": "not_remedied"}
 # The boxes under the items of Mẫu 1 repeat the ratings of Mẫu 4 that cover them, the lowest where several do.
 _COLLECTIVE_RATINGS = {
@@ -80,7 +80,8 @@ def _sheet(picture: Picture, kind: str, assessment: Assessment, ballot: Document
     )
 
 
-def _own_name(unit: Unit) -> str:
+def own_name(unit: Unit) -> str:
+    """Who assesses for a party organisation itself: its executive committee, its chi ủy, or the cell (II.1.4)."""
     if not unit.is_cell:
         return f"Ban Chấp hành {unit.name}"
     return f"Chi ủy {unit.name}" if unit.has_committee else unit.name
@@ -93,13 +94,13 @@ def _by_another(picture: Picture, unit: Unit, assessment: Assessment) -> Documen
     """
     name, owner = assessment.assessor_name, picture.owner
     if name is None and unit.id != owner.id:
-        return heading(picture, owner, None) | committee_signature(picture, owner) | {"assessor_body": _own_name(owner)}
+        return heading(picture, owner, None) | committee_signature(picture, owner) | {"assessor_body": own_name(owner)}
     if name is None:
         above = committee_above(picture, unit)
         return outside_heading(above) | {"assessor_body": f"Ban Thường vụ {above}", "year": picture.campaign.year}
     known = own_unit(picture, name)
     if known:
-        return heading(picture, known, None) | signature_of(picture, known) | {"assessor_body": _own_name(known)}
+        return heading(picture, known, None) | signature_of(picture, known) | {"assessor_body": own_name(known)}
     return outside_heading(name) | {"assessor_body": name, "year": picture.campaign.year}
 
 
@@ -107,11 +108,12 @@ def organisation_document(picture: Picture, evaluation: Evaluation, assessment: 
     """Mẫu 3 of a party organisation by one assessor, under that assessor's own heading."""
     unit = picture.units[evaluation.organisation_id or ""]
     if assessment.assessor == "self":
-        by = heading(picture, unit, None) | committee_signature(picture, unit) | {"assessor_body": _own_name(unit)}
+        by = heading(picture, unit, None) | committee_signature(picture, unit) | {"assessor_body": own_name(unit)}
     else:
         by = _by_another(picture, unit, assessment)
     sheet = _sheet(picture, "party_organisation", assessment, _own_ballot(picture, unit.id, evaluation))
-    return {**by, **sheet, "subject": unit.name}
+    kind = organisation_kind(picture, unit)
+    return {**by, **sheet, "organisation_type": kind.code if kind else unit.type, "subject": unit.name}
 
 
 def collective_document(picture: Picture, evaluation: Evaluation, assessment: Assessment) -> Document:
@@ -123,10 +125,11 @@ def collective_document(picture: Picture, evaluation: Evaluation, assessment: As
         by["assessor_body"] = collective.name
     else:
         by = _by_another(picture, unit, assessment)
+    kind = collective_kind(picture, collective)
     return {
         **by,
         **_sheet(picture, "leadership_collective", assessment, _own_ballot(picture, collective.unit_id, evaluation)),
-        "collective_type": collective.type,
+        "collective_type": kind.code if kind else collective.type,
         "subject": collective.name,
     }
 
@@ -140,7 +143,7 @@ def _reporting(picture: Picture, evaluation: Evaluation) -> Document:
         signed = collective_signature(picture, collective)
         return given(own | signed | {"collective": collective.name, "place_led": unit.name})
     led = unit.name.removeprefix("Chi bộ ")
-    return given(own | committee_signature(picture, unit) | {"collective": _own_name(unit), "place_led": led})
+    return given(own | committee_signature(picture, unit) | {"collective": own_name(unit), "place_led": led})
 
 
 def report_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
@@ -177,6 +180,30 @@ def report_document(picture: Picture, evaluation: Evaluation, book: Rulebook) ->
     )
 
 
+def own_sheet(picture: Picture, unit: Unit, kind: Assessed) -> Document:
+    """A party organisation's own sheet of Mẫu 3 before anyone assesses."""
+    return {
+        **heading(picture, unit, None),
+        **committee_signature(picture, unit),
+        "assessor": "self",
+        "assessor_body": own_name(unit),
+        "organisation_type": kind.code,
+        "subject": unit.name,
+    } | given({"criteria": picture.rated(kind.kind, {})})
+
+
+def own_collective_sheet(picture: Picture, collective: Collective, kind: Assessed) -> Document:
+    """A collective's own sheet of Mẫu 4 before anyone assesses."""
+    return {
+        **heading(picture, picture.units[collective.unit_id], None),
+        **collective_signature(picture, collective),
+        "assessor": "self",
+        "assessor_body": collective.name,
+        "collective_type": kind.code,
+        "subject": collective.name,
+    } | given({"criteria": picture.rated(kind.kind, {})})
+
+
 def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
     """The blank sheets of a unit's own organisation and collectives."""
 
@@ -187,20 +214,16 @@ def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
             body_name(unit), name,
         )  # fmt: skip
 
-    organisation = picture.organisation(unit.id)
-    form = ORGANISATION_FORMS.get(unit.type)
-    if organisation and form:
-        document = {
-            **heading(picture, unit, None),
-            **committee_signature(picture, unit),
-            "assessor": "self",
-            "assessor_body": _own_name(unit),
-            "subject": unit.name,
-        } | given({"criteria": picture.rated("party_organisation", {})})
-        yield blank(form, "Phiếu phân tích chất lượng tổ chức đảng", document, organisation)
+    organisation, kind = picture.organisation(unit.id), organisation_kind(picture, unit)
+    if organisation and kind:
+        title = "Phiếu phân tích chất lượng tổ chức đảng"
+        yield blank(kind.form, title, own_sheet(picture, unit, kind), organisation)
     for evaluation in picture.collectives_of(unit):
-        document = _reporting(picture, evaluation)
-        yield blank("1", "Báo cáo kiểm điểm tập thể", document, evaluation)
+        yield blank("1", "Báo cáo kiểm điểm tập thể", _reporting(picture, evaluation), evaluation)
+        collective = picture.collectives[evaluation.collective_id or ""]
+        if of_collective := collective_kind(picture, collective):
+            document = own_collective_sheet(picture, collective, of_collective)
+            yield blank(of_collective.form, "Phiếu phân tích chất lượng tập thể", document, evaluation)
 
 
 def _leading(picture: Picture, organisation: Evaluation) -> Evaluation | None:
@@ -225,15 +248,14 @@ def body_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book
             document, evaluation.id, str(document.get("assessor_body") or document["issuing_body"]), name,
         )  # fmt: skip
 
-    organisation = picture.organisation(unit.id)
-    form = ORGANISATION_FORMS.get(unit.type)
-    if organisation and form:
+    organisation, kind = picture.organisation(unit.id), organisation_kind(picture, unit)
+    if organisation and kind:
         title = "Phiếu phân tích chất lượng và đánh giá, xếp loại tổ chức đảng"
         for number, assessment in enumerate(organisation.assessments):
             if assessment.ratings and assessment.level:
                 document = organisation_document(picture, organisation, assessment)
                 yield final(
-                    form, "other_documents", title, document, organisation, by_whom(number, assessment.assessor)
+                    kind.form, "other_documents", title, document, organisation, by_whom(number, assessment.assessor)
                 )
         source = organisation if organisation.sections else _leading(picture, organisation)
         if source:
@@ -245,10 +267,12 @@ def body_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement, book
             title = f"Báo cáo kiểm điểm tập thể năm {picture.campaign.period}"
             document = report_document(picture, evaluation, book)
             yield final("1", "collective_review_report", title, document, evaluation, "")
-        if judgement.of(evaluation).excluded:
+        of_collective = collective_kind(picture, picture.collectives[evaluation.collective_id or ""])
+        if judgement.of(evaluation).excluded or of_collective is None:
             continue
         title = "Phiếu phân tích chất lượng và đánh giá, xếp loại tập thể lãnh đạo, quản lý"
         for number, assessment in enumerate(evaluation.assessments):
             if assessment.ratings and assessment.level:
                 document = collective_document(picture, evaluation, assessment)
-                yield final("4X", "other_documents", title, document, evaluation, by_whom(number, assessment.assessor))
+                part = by_whom(number, assessment.assessor)
+                yield final(of_collective.form, "other_documents", title, document, evaluation, part)

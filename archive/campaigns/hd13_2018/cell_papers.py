@@ -139,7 +139,7 @@ def _member_row(
     }
 
 
-def report_paper(picture: Picture, cell: Unit, judgement: CampaignJudgement, book: Rulebook) -> Paper | None:
+def cell_report(picture: Picture, cell: Unit, judgement: CampaignJudgement, book: Rulebook) -> Paper | None:
     """Mẫu 6; None until round 1 is counted. A draft while the rulebook refuses one of its proposals."""
     first, second = picture.ballot(cell.id, "member_round1"), picture.ballot(cell.id, "member_round2")
     if first is None or not first.tallies:

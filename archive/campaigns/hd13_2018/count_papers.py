@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, head_of, symbol_of
 from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading, recipients
 from archive.campaigns.picture import Picture
-from archive.campaigns.subjects import Ballot, Evaluation, Tally, Unit
+from archive.campaigns.subjects import Ballot, Evaluation, Meeting, Tally, Unit
 from generator.vietnamese import name_sort_key, text_sort_key
 
 _FOUR = ("excellent", "good", "completed", "not_completed")
@@ -17,15 +17,17 @@ _FOUR = ("excellent", "good", "completed", "not_completed")
 _BALLOTS = {
     "member_round1": ("round_1", "đảng viên, lần 1", "three_levels", ("good", "completed", "not_completed")),
     "member_round2": ("round_2", "đảng viên, lần 2", "agreement", ("agree",)),
-    "organisation_level": ("four_levels", "tự xếp loại", "four_levels", _FOUR),
-    "decision_members": ("four_levels", "quyết định xếp loại đảng viên", "four_levels", _FOUR),
-    "decision_organisations": ("four_levels", "quyết định xếp loại tổ chức, tập thể", "four_levels", _FOUR),
+    "organisation_level": ("own_level", "tự xếp loại", "four_levels", _FOUR),
+    "decision_members": ("decision", "quyết định xếp loại đảng viên", "four_levels", _FOUR),
+    "decision_organisations": ("decision", "quyết định xếp loại tổ chức, tập thể", "four_levels", _FOUR),
+    "leaders": ("leaders", "cán bộ lãnh đạo, quản lý", "four_levels", _FOUR),
 }
 _ORDER = tuple(_BALLOTS)
 _ABOUT = {
     "organisation_level": "Tự xếp loại chất lượng",
     "decision_members": "Quyết định xếp loại chất lượng đảng viên",
     "decision_organisations": "Quyết định xếp loại tổ chức đảng, tập thể lãnh đạo, quản lý",
+    "leaders": "Xếp loại chất lượng cán bộ lãnh đạo, quản lý",
 }
 
 
@@ -53,10 +55,27 @@ def _tally_row(name: str, tally: Tally, columns: tuple[str, ...], issued: int) -
     return row
 
 
+def _meeting(picture: Picture, unit: Unit, ballot: Ballot) -> Meeting | None:
+    """The meeting that voted: the cell's review, the one that decided, else the one of that day."""
+    if unit.is_cell:
+        return picture.meeting(unit.id, "review_cell")
+    if ballot.kind.startswith("decision_"):
+        return picture.meeting(unit.id, "decision")
+    days = [one for one in picture.meetings if one.unit_id == unit.id and one.held_on == ballot.held_on]
+    return days[-1] if days else None
+
+
+def _voters(picture: Picture, unit: Unit) -> str:
+    led = next((one for one in picture.collectives.values() if one.unit_id == unit.id), None)
+    if unit.is_cell or (led is None and not unit.is_party):
+        return f"hội nghị {unit.name}"
+    return f"hội nghị {led.name if led else f'Ban Chấp hành {unit.name}'}"
+
+
 def tally_document(picture: Picture, unit: Unit, ballot: Ballot) -> Document:
     """The minutes of one count (13-HD/TU, II.2.5: the chi ủy counts)."""
     kind, _, rows, columns = _BALLOTS[ballot.kind]
-    meeting = picture.meeting(unit.id, "review_cell" if unit.is_cell else "decision")
+    meeting = _meeting(picture, unit, ballot)
     chair = head_of(picture, unit)
     tellers = [{"full_name": ballot.head_teller, "role": "Trưởng ban kiểm phiếu"}] if ballot.head_teller else []
     others = re.split(r"[;,\n]", ballot.tellers or "")
@@ -71,7 +90,7 @@ def tally_document(picture: Picture, unit: Unit, ballot: Ballot) -> Document:
         "held_on": ballot.held_on.isoformat() if ballot.held_on else None,
         "venue": meeting.details["place"] if meeting else None,
         "counted_by": f"Chi ủy {unit.name}" if unit.has_committee else "Ban kiểm phiếu",
-        "voters": f"hội nghị {unit.name if unit.is_cell else 'Ban Chấp hành ' + unit.name}",
+        "voters": _voters(picture, unit),
         "tellers": tellers,
         rows: [_tally_row(names[one.id], ballot.tallies[one.id], columns, ballot.returned) for one in counted],
         "counters_authority": "T/M Ban kiểm phiếu",
@@ -91,15 +110,18 @@ def tally_document(picture: Picture, unit: Unit, ballot: Ballot) -> Document:
 
 
 def tally_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
-    """The minutes of every count of a unit."""
+    """The minutes of every count of a unit, and for the owner of the bodies beside it."""
+    working = {cell.id for cell in picture.cells} | {picture.owner.id}
     for ballot in picture.ballots:
-        if ballot.unit_id != unit.id or ballot.kind not in _BALLOTS or not ballot.tallies:
+        beside = unit.id == picture.owner.id and ballot.unit_id not in working
+        if not (ballot.unit_id == unit.id or beside) or ballot.kind not in _BALLOTS or not ballot.tallies:
             continue
+        voted = picture.units[ballot.unit_id]
         yield Paper(
             f"ballots:tally:{_ORDER.index(ballot.kind)}:{ballot.id}", "tally-minutes", "final", "ballots", unit.id,
             "other_documents",
-            f"Biên bản kiểm phiếu ({_BALLOTS[ballot.kind][1]})", tally_document(picture, unit, ballot), None,
-            body_name(unit), f"{ballot.reference}-kiem-phieu",
+            f"Biên bản kiểm phiếu ({_BALLOTS[ballot.kind][1]}){f' {voted.name}' if beside else ''}",
+            tally_document(picture, voted, ballot), None, body_name(voted), f"{ballot.reference}-kiem-phieu",
         )  # fmt: skip
     leaders = picture.ballot(unit.id, "leaders")
     if leaders:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from archive.campaigns.hd13_2018.body_decisions import body_decisions, body_notices
 from archive.campaigns.hd13_2018.cases import member_facts
+from archive.campaigns.hd13_2018.decided import (
+    DecisionKey,
+    decided,
+    decision_key,
+    decision_of,
+    keeper,
+    named,
+    numbered,
+    slug,
+    stands,
+)
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
 from archive.campaigns.papers.extracts import certified, kept_at, posts_of, subject_lines
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
 from archive.campaigns.picture import Picture
-from archive.campaigns.subjects import Decision, Evaluation, Unit
+from archive.campaigns.subjects import Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
-from generator.vietnamese import fold, name_sort_key, short_date
 
 _CONCERNING = {
     "member": "đảng viên",
@@ -20,61 +31,11 @@ _CONCERNING = {
     "party_organisation": "tổ chức đảng",
     "leadership_collective": "tập thể lãnh đạo, quản lý",
 }
-# Body, number and day: what makes two members' decisions one paper.
-DecisionKey = tuple[str, str, str]
-
-
-def _key(evaluation: Evaluation) -> DecisionKey:
-    decision = evaluation.decision
-    if decision is None:
-        return ("", "", "")
-    return (decision.body or "", decision.number or "", decision.decided_on.isoformat() if decision.decided_on else "")
-
-
-def decided_members(picture: Picture, judgement: CampaignJudgement) -> dict[DecisionKey, list[Evaluation]]:
-    """The members decided on, by decision, those left out whose level the rulebook refuses."""
-    groups: dict[DecisionKey, list[Evaluation]] = {}
-    for evaluation in picture.all_members():
-        if _stands(evaluation, judgement):
-            groups.setdefault(_key(evaluation), []).append(evaluation)
-    for members in groups.values():
-        members.sort(key=lambda one: name_sort_key(picture.subject_name(one)))
-    return groups
-
-
-def _stands(evaluation: Evaluation, judgement: CampaignJudgement) -> bool:
-    decision = evaluation.decision
-    return decision is not None and decision.level != "not_classified" and not judgement.of(evaluation).refused
-
-
-def _numbered(picture: Picture, unit: Unit, decision: Decision, kind: str) -> Document:
-    number, _, symbol = (decision.number or "").partition("-")
-    document = heading(picture, unit, decision.decided_on, symbol or symbol_of(unit, kind))
-    return document | ({"number": number} if number and symbol else {})
-
-
-def _slug(decision: Decision) -> list[str]:
-    """The number of a decision as part of a file name, so that two decisions are two files: “12-qd-du”."""
-    return fold(decision.number or "").replace("/", "-").replace(" ", "").split()
-
-
-def _named(decision: Decision) -> str:
-    """“Quyết định số 15-QĐ/ĐU, ngày 05/01/2019”, with what is known of number and day."""
-    parts = [f"Quyết định số {decision.number}" if decision.number else "Quyết định"]
-    if decision.decided_on:
-        parts.append(f"ngày {short_date(decision.decided_on)}")
-    return ", ".join(parts)
-
-
-def _decision(evaluation: Evaluation) -> Decision:
-    if evaluation.decision is None:
-        raise ValueError("no decision stands on this evaluation")
-    return evaluation.decision
 
 
 def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], state: str, book: Rulebook) -> Paper:
     """The decision that classifies members, with its list (13-HD/TU, II.2.5, bước 3)."""
-    decision = _decision(members[0])
+    decision = decision_of(members[0])
     cells = {evaluation.unit_id for evaluation in members}
     alone = picture.units[cells.pop()] if len(cells) == 1 else None
     rows = [
@@ -88,7 +49,7 @@ def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], 
     ]  # fmt: skip
     body = body_name(unit)
     document = given({
-        **_numbered(picture, unit, decision, "QĐ"),
+        **numbered(picture, unit, decision, "QĐ"),
         **committee_signature(picture, unit),
         "deciding_body": decision.body or body,
         "organisation": alone.name if alone else unit.name,
@@ -103,9 +64,9 @@ def decision_paper(picture: Picture, unit: Unit, members: Sequence[Evaluation], 
     whose = f"đảng viên {alone.name}" if alone else "đảng viên"
     title = f"Quyết định xếp loại chất lượng {whose} năm {picture.campaign.period}"
     return Paper(
-        f"decide:decision-members:{unit.id}:{'|'.join(_key(members[0]))}", "decision-members", state, "decide", unit.id,
-        "conclusion", title, document, None, body,
-        "-".join([unit.reference, "quyet-dinh-dang-vien", *_slug(decision)]),
+        f"decide:decision-members:{unit.id}:{'|'.join(decision_key(members[0]))}", "decision-members", state, "decide",
+        unit.id, "conclusion", title, document, None, body,
+        "-".join([unit.reference, "quyet-dinh-dang-vien", *slug(decision)]),
         {"members": [member_facts(picture, one, book) for one in members]}, tuple(one.id for one in members),
     )  # fmt: skip
 
@@ -120,13 +81,13 @@ def _notice(picture: Picture, unit: Unit, told: Unit, listed: Sequence[Evaluatio
         })
         for evaluation in listed
     ]  # fmt: skip
-    decision = _decision(listed[0])
+    decision = decision_of(listed[0])
     return given({
         **heading(picture, unit, decision.decided_on, symbol_of(unit, "TB")),
         **committee_signature(picture, unit),
         "addressed": "list",
         "concerns": "party_member",
-        "decision": _named(decision),
+        "decision": named(decision),
         "deciding_body": decision.body or body_name(unit),
         "notifying_body": body_name(unit),
         "concerned": f"đảng viên của {told.name}",
@@ -135,18 +96,10 @@ def _notice(picture: Picture, unit: Unit, told: Unit, listed: Sequence[Evaluatio
     })  # fmt: skip
 
 
-def _keeper(picture: Picture, decision: Decision) -> str:
-    """The body whose register holds a decision that the campaign did not make itself."""
-    owner, body = picture.owner, decision.body or ""
-    if not body or owner.name in body:
-        return body_name(owner)
-    return body.removeprefix("Ban Thường vụ ").removeprefix("Ban Chấp hành ")
-
-
 def _extract(picture: Picture, unit: Unit, evaluation: Evaluation, digest: str | None, book: Rulebook) -> Paper:
     """The extract for a subject's dossier, made by the owner of the campaign for the unit that files it."""
     owner = picture.owner
-    decision = _decision(evaluation)
+    decision = decision_of(evaluation)
     name = picture.subject_name(evaluation)
     label = book.levels.label(decision.level)
     who = f"đồng chí {name}" if evaluation.person_id else name
@@ -159,7 +112,7 @@ def _extract(picture: Picture, unit: Unit, evaluation: Evaluation, digest: str |
         "source_date": day,
         "source_body": decision.body or body_name(owner),
         "source_digest": digest,
-        "kept_at": kept_at(picture, owner) if digest else _keeper(picture, decision),
+        "kept_at": kept_at(picture, owner) if digest else keeper(picture, evaluation),
         "contents": f"Xếp loại chất lượng năm {picture.campaign.period} đối với {who}: {label}.",
         "level": decision.level,
     })  # fmt: skip
@@ -186,20 +139,28 @@ def decision_papers(
     """
     owner = picture.owner
     broken = not judgement.decided_quota.allowed
-    groups = decided_members(picture, judgement)
+    groups = decided(picture, picture.all_members(), judgement)
     state = "draft" if broken else "final"
-    papers = {key: decision_paper(picture, owner, members, state, book) for key, members in groups.items()}
+    papers: dict[tuple[str, ...], Paper] = {
+        ("member", *key): decision_paper(picture, owner, members, state, book)
+        for key, members in groups.items()
+        if unit.id == owner.id or any(one.unit_id == unit.id for one in members)
+    }
+    bodies = body_decisions(picture, judgement, book)
     if unit.id == owner.id:
         yield from papers.values()
+        yield from bodies.values()
         if not broken:
             yield from _notices(picture, owner, groups)
-    if broken:
-        return
-    digests = {key: digest_of(paper) for key, paper in papers.items()}
+        yield from body_notices(picture, judgement)
+    papers |= bodies
+    digests: dict[tuple[str, ...], str | None] = {}
     for evaluation in picture.worked_by(unit):
-        if _stands(evaluation, judgement):
-            digest = digests.get(_key(evaluation)) if evaluation.capacity == "member" else None
-            yield _extract(picture, unit, evaluation, digest, book)
+        if stands(evaluation, judgement) and not (broken and evaluation.capacity == "member"):
+            key = (evaluation.capacity, *decision_key(evaluation))
+            if key in papers and key not in digests:
+                digests[key] = digest_of(papers[key])
+            yield _extract(picture, unit, evaluation, digests.get(key), book)
 
 
 def _notices(picture: Picture, owner: Unit, groups: Mapping[DecisionKey, Sequence[Evaluation]]) -> Iterator[Paper]:

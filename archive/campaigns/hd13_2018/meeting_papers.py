@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
+from archive.campaigns.hd13_2018.conferences import clock
+from archive.campaigns.hd13_2018.review_minutes import review_minutes
 from archive.campaigns.papers.bodies import body_name, symbol_of
 from archive.campaigns.papers.extracts import certified, kept_at, subject_lines
 from archive.campaigns.papers.paper import CAPACITIES, Document, Paper, distinct_names, given, heading
@@ -12,10 +13,6 @@ from archive.campaigns.papers.spoken import absences, opinions
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Meeting, Unit
 from archive.campaigns.verdicts import CampaignJudgement
-
-
-def _clock(value: Any) -> str | None:
-    return str(value)[:5] if value else None
 
 
 def votes_phrase(picture: Picture, evaluation: Evaluation, first: Ballot | None, second: Ballot | None) -> str:
@@ -114,7 +111,7 @@ def minutes_document(picture: Picture, unit: Unit, meeting: Meeting, judgement: 
         **heading(picture, unit, meeting.held_on, symbol_of(unit, "BB")),
         "body": unit.name,
         "held_on": meeting.held_on.isoformat(),
-        "opened_at": _clock(details["opened_at"]),
+        "opened_at": clock(details["opened_at"]),
         "venue": details["place"],
         "absences": absences(details["absent"]),
         "guests": details["guests"],
@@ -129,12 +126,18 @@ def minutes_document(picture: Picture, unit: Unit, meeting: Meeting, judgement: 
         "ballots": _balloting(picture, unit),
         "ballot_results": voted,
         "conclusion": details["conclusion"],
-        "closed_at": _clock(details["closed_at"]),
+        "closed_at": clock(details["closed_at"]),
     }) | {"summoned": summoned, "present": present, "absent": max(summoned - present, 0)}  # fmt: skip
 
 
 def minutes_papers(picture: Picture, unit: Unit, judgement: CampaignJudgement) -> Iterator[Paper]:
-    """The minutes of a cell, filed once in its own dossier."""
+    """The minutes a unit files once in its own dossier: of the cell, of each collective and its members."""
+    yield from _cell_minutes(picture, unit, judgement)
+    for _, paper in review_minutes(picture, unit):
+        yield paper
+
+
+def _cell_minutes(picture: Picture, unit: Unit, judgement: CampaignJudgement) -> Iterator[Paper]:
     meeting = picture.meeting(unit.id, "review_cell") if unit.is_cell else None
     if meeting is None:
         return
@@ -155,6 +158,7 @@ def extract_papers(
         digest_of: SHA-512 of the Word file a paper comes out as.
     """
     yield from _cell_extracts(picture, unit, judgement, digest_of)
+    kept = {(meeting.id, paper.form): (paper, digest_of(paper)) for meeting, paper in review_minutes(picture, unit)}
     for evaluation in picture.worked_by(unit):
         # A leader or collective is reviewed by the body led, an organisation by its committee (13-HD/TU, I.2).
         reviewed = picture.meeting(evaluation.unit_id, "review_collective")
@@ -162,13 +166,18 @@ def extract_papers(
             contents = str(reviewed.details["conclusion"] or "").strip()
             comment = evaluation.proposal_comment
             text = f"Kết luận: {comment}" if comment else f"Kết luận của hội nghị: {contents}"
-            yield _extract(picture, unit, evaluation, reviewed, text, None)
+            whole = kept.get((reviewed.id, "minutes-collective"))
+            if evaluation.capacity == "leader_manager":
+                apart = kept.get((reviewed.id, "minutes-individuals"))
+                named = {row["full_name"] for row in apart[0].document["individuals"]} if apart else set()
+                whole = apart if picture.subject_name(evaluation) in named else whole
+            yield _extract(picture, unit, evaluation, reviewed, text, whole[1] if whole else None)
 
 
 def _cell_extracts(
     picture: Picture, unit: Unit, judgement: CampaignJudgement, digest_of: Callable[[Paper], str | None]
 ) -> Iterator[Paper]:
-    whole = next(minutes_papers(picture, unit, judgement), None)
+    whole = next(_cell_minutes(picture, unit, judgement), None)
     meeting = picture.meeting(unit.id, "review_cell")
     if whole is None or meeting is None:
         return
@@ -205,7 +214,7 @@ def _extract(
         "source_date": meeting.held_on.isoformat(),
         "source_body": _met(picture, meeting),
         "source_digest": digest,
-        "kept_at": kept_at(picture, met) if digest else body_name(met),
+        "kept_at": kept_at(picture, unit) if digest else body_name(met),
         "contents": contents,
         "level": _level(evaluation) if evaluation.capacity == "member" else None,
     })  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from archive.campaigns.hd13_2018.assessors import by_whom
@@ -152,7 +153,10 @@ def residence_document(picture: Picture, evaluation: Evaluation) -> Document:
 
 
 def blank_papers(picture: Picture, evaluation: Evaluation) -> Iterator[Paper]:
-    """What a member takes home in December: Mẫu 2 and 5.1, and the residence comment where one is needed."""
+    """What a member takes home in December, and the sheets on which chi ủy and mass organisation assess him.
+
+    Mẫu 2 and 5.1, the commitment for the coming year, and the residence comment where one is needed.
+    """
     person, unit_id = picture.person_of(evaluation), evaluation.unit_id
     named = _identified(picture, evaluation)
 
@@ -169,10 +173,30 @@ def blank_papers(picture: Picture, evaluation: Evaluation) -> Iterator[Paper]:
         named | {"card_number": person.card_number, "assessor": "self", "criteria": local, "signer": person.full_name}
     )
     yield blank("5.1", "Phiếu phân tích chất lượng đảng viên", own)
+    for assessor in ("cell_committee", "mass_organisation"):
+        name = evaluation.facts.get("leads_mass_organisation")
+        if assessor == "cell_committee" or name:
+            told = Assessment(assessor, str(name) if assessor != "cell_committee" else None, {}, None, None, None)
+            document = assessment_document(picture, evaluation, told) | given({"criteria": local})
+            sheet = blank("5.1", "Phiếu phân tích chất lượng đảng viên", document)
+            part = by_whom(1 if assessor == "cell_committee" else 2, assessor)
+            yield replace(
+                sheet, key=f"prepare:5.1:{assessor}:{evaluation.id}", file_name=f"{sheet.file_name}-{part}",
+                author=str(document.get("assessor_body") or name or ""),
+            )  # fmt: skip
+    promise = named | {"commitment_year": picture.campaign.year + 1} | _confirmed(picture, evaluation)
+    yield blank("annual-commitment", "Bản cam kết tu dưỡng, rèn luyện, phấn đấu", promise)
     if not person.cell_is_residential:
         living = given(named | {"issuing_body": "Chi ủy nơi cư trú", "residence": person.residence})
         living.pop("superior_body", None)
         yield blank("residence-comment", "Phiếu nhận xét đảng viên nơi cư trú", living)
+
+
+def _confirmed(picture: Picture, evaluation: Evaluation) -> Document:
+    """Who confirms a commitment for the cell."""
+    person = picture.person_of(evaluation)
+    signed = committee_signature(picture, picture.units[person.cell_id], person)
+    return given({"confirming_title": signed.get("signature_title"), "confirming_signer": signed.get("signer")})
 
 
 def submitted_papers(

@@ -17,7 +17,7 @@ def waived_in(papers: Iterable[Paper], situation: Situation) -> dict[str, tuple[
     picture, judgement = situation.picture, situation.judgement
     waived = [
         (asked[1], judgement.of(evaluation).waived)
-        for evaluation in picture.all_members()
+        for evaluation in picture.evaluations.values()
         if judgement.of(evaluation).waived
         and (asked := situation.plan.facts(picture, evaluation, situation.book)) is not None
     ]
