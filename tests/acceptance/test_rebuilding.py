@@ -24,7 +24,7 @@ def records(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
     # Papers to hand out and dossiers not filed yet are working data; so are facts that stand in no dossier.
     kept["dossier"] = desk.rows("SELECT * FROM dossier WHERE version > 0 ORDER BY id")
     kept["event"] = desk.rows("SELECT * FROM event ORDER BY seq")
-    kept["document"] = desk.rows("SELECT * FROM document WHERE stage <> 'prepare' ORDER BY id")
+    kept["document"] = desk.rows("SELECT * FROM document WHERE item <> '' ORDER BY id")
     filed = "SELECT evaluation_id FROM dossier WHERE version > 0"
     kept["evaluation"] = desk.rows(f"SELECT rowid, * FROM evaluation WHERE id IN ({filed}) ORDER BY id")
     return kept
