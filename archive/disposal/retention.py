@@ -1,4 +1,4 @@
-"""How long dossiers are kept: suggestions as data, over them what the office has set, and from both the day it is over."""
+"""How long dossiers are kept: suggestions as data, over them what the office has set, from both the last day."""
 
 from __future__ import annotations
 

@@ -15,13 +15,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.records.schema import migrations
+from archive.records.upgrading import upgrade
 
 _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def open_database(path: Path) -> Database:
     """The database at `path`, made or brought up to date when needed.
+
+    Before the database of an earlier release is changed, a copy of it goes to `backups/` beside it.
 
     One connection serves one thread. Foreign keys are enforced; readers do not wait for a writer (WAL).
     """
@@ -30,7 +32,7 @@ def open_database(path: Path) -> Database:
     database.conn.execute("PRAGMA synchronous = FULL")
     database.conn.execute("PRAGMA foreign_keys = ON")
     database.conn.execute("PRAGMA busy_timeout = 30000")
-    migrations.apply(database)
+    upgrade(database, path)
     return database
 
 

@@ -1,4 +1,4 @@
-"""The SQL of retention and disposal: how long dossiers are kept, what holds them, lists with their approvals, tombstones.
+"""The SQL of retention and disposal: how long dossiers are kept, what holds them, lists, approvals, tombstones.
 
 A dossier's rows are kept for ever but for one way: a tombstone stands for it. The triggers of the tables that are only
 ever added to are written anew here so that they know this way and no other.
@@ -82,7 +82,7 @@ _GOES_WITH_ITS_DOSSIER = {
     "taken_paper": _OF_PAPER,
 }
 _OPENED = "".join(
-    f"DROP TRIGGER {table}_kept_on_delete;\n"
+    f"DROP TRIGGER {table}_kept_on_delete;\n"  # noqa: S608 - names of ours
     f"CREATE TRIGGER {table}_kept_on_delete BEFORE DELETE ON {table}\n"
     f"WHEN NOT EXISTS (SELECT 1 FROM tombstone t WHERE {where})\n"
     f"BEGIN SELECT RAISE(ABORT, '{table}: rows are kept'); END;\n"

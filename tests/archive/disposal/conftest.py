@@ -44,7 +44,8 @@ def fill(office: Office, database: Database) -> None:
     for number in range(3):
         evaluation = f"aaaaaaaaaa0{number}"
         database.table("assessment").insert({
-            "id": f"assess00000{number}", "evaluation_id": evaluation, "assessor": "self", "comment": "Bí mật của người ấy",
+            "id": f"assess00000{number}", "evaluation_id": evaluation, "assessor": "self",
+            "comment": "Bí mật của người ấy",
         })  # fmt: skip
         database.table("decision").insert({
             "id": f"decision000{number}", "evaluation_id": evaluation, "level": "good", "number": f"1{number}-QĐ/ĐU",

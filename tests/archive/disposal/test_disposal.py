@@ -1,4 +1,4 @@
-"""A dossier is disposed of only when its time is over, nothing holds it and two people say so; then nothing of it is left."""
+"""A dossier goes when its time is over, nothing holds it and two people say so; then nothing of it is left."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def test_it_is_never_filed_again_nor_undone(office: Office, database: Database, 
     with pytest.raises(DossierDisposed):
         file_dossiers(office, database, [package(0, "bản sau")], actor="cli", reason="sửa")
     for sql in ("UPDATE dossier SET status = 'filed'", "DELETE FROM tombstone", "UPDATE tombstone SET reason = ''"):
-        with pytest.raises(Exception, match="for ever|kept"):
+        with pytest.raises(Exception, match=r"for ever|kept"):
             database.execute(sql)
 
 
