@@ -19,6 +19,14 @@ from generator.vietnamese import nfc
 from search.index import drain
 
 
+def _print_kinds(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """The kinds of papers a decision may name, before anything else of the call is read."""
+    if wanted:
+        for kind in kinds():
+            click.echo(f"{kind.code}: {kind.title}")
+        ctx.exit()
+
+
 @command("intake")
 @click.argument("source", metavar="FOLDER", type=FOLDER)
 @click.option("--period", help="Đợt đánh giá, khi có nhiều đợt.")
@@ -32,19 +40,23 @@ from search.index import drain
     metavar="MÃ:LOẠI TỆP",
     help="Quyết định một tệp là của ai, giấy gì, ví dụ: --as DV082:self_review CBK2/scan0012.pdf; ghi được nhiều lần.",
 )
-@click.option("--kinds", "list_kinds", is_flag=True, help="Chỉ liệt kê các loại giấy dùng cho --as.")
+@click.option(
+    "--kinds",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_kinds,
+    help="Liệt kê các loại giấy dùng cho --as rồi dừng.",
+)
 @click.option("--reason", type=TEXT, help="Lý do bổ sung vào hồ sơ đã nộp lưu (tài khoản người duyệt ghi ở HOSO_USER).")
 @click.option("--document", type=TEXT, default="", help="Văn bản cho phép bổ sung vào hồ sơ đã nộp lưu.")
 @as_json
 @click.pass_context
 def intake_command(
     ctx: click.Context, source: str, period: str | None, dry_run: bool, decided: tuple[tuple[str, str], ...],
-    list_kinds: bool, reason: str | None, document: str, json_output: bool,
+    reason: str | None, document: str, json_output: bool,
 ) -> None:  # fmt: skip
     """Nhận giấy tờ do từng người nộp (Word, PDF, ảnh chụp, bản quét) vào hồ sơ."""
-    if list_kinds:
-        _print_kinds(json_output)
-        return
     office = the_office(ctx)
     database = office.connect()
     campaign = find_campaign(database, period) if period else None
@@ -78,14 +90,6 @@ def _decisions(decided: tuple[tuple[str, str], ...]) -> dict[str, Decision]:
             raise DecisionUnusable(f"“{told}” phải viết là MÃ:LOẠI, ví dụ DV082:self_review.")
         made[file] = Decision(subject, kind)
     return made
-
-
-def _print_kinds(json_output: bool) -> None:
-    if json_output:
-        print_json([{"code": kind.code, "title": kind.title, "item": kind.item, "of": kind.of} for kind in kinds()])
-        return
-    for kind in kinds():
-        click.echo(f"{kind.code}: {kind.title}")
 
 
 COMMANDS = (intake_command,)

@@ -77,6 +77,7 @@ def action(code: str) -> str:
         "dossier.seen": "Xem hồ sơ",
         "dossier.corrected": "Sửa sau khi nộp lưu",
         "document.opened": "Mở tài liệu",
+        "paper.taken": "Nhận giấy tờ",
         "decision.annulled": "Hủy kết quả",
         "decision.reclassified": "Xếp loại lại",
         "reclassification.reported": "Báo cáo cấp trên",

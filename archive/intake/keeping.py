@@ -75,6 +75,12 @@ def is_known(database: Database, file: Accepted, target: Target, campaign: Mappi
     )  # fmt: skip
 
 
+def was_taken(database: Database, campaign_id: str, name: PurePath, source_digest: str) -> bool:
+    """Whether this very file was taken under this name before: whose it is was decided then."""
+    sql = "SELECT 1 FROM taken_paper WHERE campaign_id = ? AND path = ? AND source_digest = ?"
+    return one(database, sql, [campaign_id, str(name), source_digest]) is not None
+
+
 def keep_paper_row(database: Database, file: Accepted, target: Target, campaign: Mapping[str, Any], actor: str) -> int:
     """Writes the document of a file for one dossier, and gives its version."""
     earlier = _earlier(database, file, target, campaign)

@@ -21,7 +21,7 @@ from archive.intake.amending_filed import amend_filed
 from archive.intake.comparing import Comparison
 from archive.intake.errors import DecisionUnusable
 from archive.intake.gathering import gathered
-from archive.intake.keeping import Accepted, is_known, keep_content, keep_paper_row, tell
+from archive.intake.keeping import Accepted, is_known, keep_content, keep_paper_row, tell, was_taken
 from archive.intake.machine_reading import read_scans, reader_name, waiting
 from archive.intake.opening import Given, opened_file, opened_item
 from archive.intake.papers import Paper
@@ -202,7 +202,10 @@ class _Intake:
             return None
         found = self._recognition.recognise(given.name, paper.code, self.decisions.get(str(given.name)))
         if isinstance(found, LeftAside):
-            self._ask(found, given)
+            if was_taken(self.database, self.campaign["id"], given.name, sha512(given.source).hexdigest()):
+                self.report.known.append(str(given.name))
+            else:
+                self._ask(found, given)
             return None
         accepted = self._accepted(given, paper, found)
         if self.dry_run:  # the bytes of all its files are not held together
@@ -215,8 +218,9 @@ class _Intake:
         wanted = [target for target in file.found.targets if not is_known(self.database, file, target, self.campaign)]
         if not wanted:
             self.report.known.append(str(file.name))
-            with writing(self.database):
-                no_longer_waits(self.database, self.campaign["id"], file.source_digest)
+            if file.found.matched_by == "decision":
+                with writing(self.database):
+                    no_longer_waits(self.database, self.campaign["id"], file.source_digest)
             return
         locks = Evaluations(self.database, self.campaign["id"])
         filed = [target for target in wanted if _is_filed(self.database, self.campaign, target, locks)]
@@ -261,6 +265,7 @@ class _Intake:
         self.report.saved = not self.dry_run
 
     def _ask(self, left: LeftAside, given: Given) -> None:
+        """Leaves a file to a person: it is listed, and waits with its bytes unless somebody's dossier has them."""
         self.report.undecided.append(left)
         if not self.dry_run and given.paper is not None:
             with writing(self.database):

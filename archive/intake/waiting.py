@@ -82,9 +82,12 @@ def look_at(database: Database, paper_id: str, *, actor: str) -> tuple[Waiting, 
 
 
 def let_wait(database: Database, campaign_id: str, left: LeftAside, data: bytes, media_type: str) -> None:
-    """Keeps a paper until a person decides; the same paper waits once."""
+    """Keeps a paper until a person decides; the same paper waits once, and not at all when it was taken already."""
     digest = sha512(data).hexdigest()
-    known = "SELECT 1 FROM waiting_paper WHERE campaign_id = ? AND source_digest = ?"
+    known = (
+        "SELECT 1 FROM waiting_paper WHERE campaign_id = ?1 AND source_digest = ?2"
+        " UNION SELECT 1 FROM taken_paper WHERE campaign_id = ?1 AND source_digest = ?2"
+    )
     if one(database, known, [campaign_id, digest]):
         return
     keep_content(database, digest, data)

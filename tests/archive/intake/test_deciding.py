@@ -35,14 +35,17 @@ def waiting(office: Office) -> list[Waiting]:
 def test_a_doubtful_paper_waits_once_and_is_taken_as_decided(office: Office, put: Put, take: Take) -> None:
     put(SCAN, pdf())
     take()
-    put("chep/" + SCAN, pdf())
+    copy = put("chep/" + SCAN, pdf())
     take()
+    copy.unlink()
     (paper,) = waiting(office)
     assert (paper.path, paper.code) == (SCAN, "intake.unknown-person")
     report = take_waiting(office, paper.id, Decision("dv4", "self_review"), actor="cli")
     assert [one.matched_by for one in report.taken] == ["decision"]
     assert papers(office) == [("DV4", "member", "self_review", "signed")]
     assert waiting(office) == []
+    # What was decided is not asked again when the folder is taken in once more.
+    assert take().known == [SCAN]
     with pytest.raises(NotFound, match="không còn chờ"):
         take_waiting(office, paper.id, Decision("DV4", "self_review"), actor="cli")
 
