@@ -48,7 +48,8 @@ def test_a_disk_that_takes_nothing_any_more(place: Path, number: int) -> None:
     trial, told = copied(base, place / "trial"), place / "told"
     counting = Operations(0, _refuse(number), files_only=True, below=trial / "workspace")
     assert in_child(lambda: FILING.act(trial), counting, told) == 0
-    every = range(1, int(told.read_text()) + 1)
+    # The first and the last ask for the workspace itself, which is there; a refusal of that alone disturbs nobody.
+    every = range(1, int(told.read_text()))
     moments = random.Random(13).sample(every, min(REFUSED, len(every)))  # noqa: S311 - moments of a test
     for at in moments:
         root = copied(base, place / str(at))
