@@ -28,6 +28,7 @@ from commands import (
     rebuilding,
     rulings,
     sheets,
+    single_paper,
     standing,
     templates,
 )
@@ -119,6 +120,7 @@ for _module in (
     backing_up,
     rebuilding,
     numbering,
+    single_paper,
 ):
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -86,6 +86,37 @@ class Proofs:
     notices: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class PastResult:
+    """One result of a person in some period: the level, who decided by which paper, and whether it still holds."""
+
+    period: str
+    capacity: str
+    level: str
+    unit: str
+    decision: str
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A single paper someone asks for.
+
+    Args:
+        form: code of the form.
+        unit: the unit that writes it.
+        evaluation: whom it is about; None where it is about no subject.
+        history: the results of that person over the periods, the newest last.
+        lines: the rows an office keeps for the form, one a line; a line that begins with “#” names a group.
+    """
+
+    form: str
+    unit: Unit
+    evaluation: Evaluation | None = None
+    history: Sequence[PastResult] = ()
+    lines: Sequence[str] = ()
+
+
 class CampaignPlan(ABC):
     """One guidance's campaign. What has a default here, a guidance may leave unsaid.
 
@@ -170,6 +201,10 @@ class CampaignPlan(ABC):
     @abstractmethod
     def papers(self, situation: Situation, stage: str, unit: Unit) -> Iterator[Paper]:
         """Every paper a unit needs in a stage."""
+
+    def single(self, situation: Situation, asked: Asked) -> Paper | None:
+        """One paper that no stage plans, with what the records hold for it; None where there is nothing of it."""
+        return None
 
     def missing(self, situation: Situation, stage: str, unit: Unit) -> list[str]:
         """What a unit lacks before a stage can run, as sentences; empty when it is ready."""

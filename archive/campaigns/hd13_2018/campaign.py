@@ -13,10 +13,11 @@ from archive.campaigns.hd13_2018 import cases, figures, stages
 from archive.campaigns.hd13_2018.dossier_papers import contents_document, cover_document
 from archive.campaigns.hd13_2018.order import events
 from archive.campaigns.hd13_2018.remedies import remedy_findings
+from archive.campaigns.hd13_2018.single_papers import single_paper
 from archive.campaigns.hd13_2018.votes import voted_against, voters
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
-from archive.campaigns.plan import CampaignPlan, Events, Facts, Front, Proofs
+from archive.campaigns.plan import Asked, CampaignPlan, Events, Facts, Front, Proofs
 from archive.campaigns.procedure import Standing
 from archive.campaigns.stages import Situation
 from archive.campaigns.subjects import Evaluation, Unit
@@ -129,6 +130,10 @@ class CampaignOf2018(CampaignPlan):
     def papers(self, situation: Situation, stage: str, unit: Unit) -> Iterator[Paper]:
         """What `stages` plans."""
         return stages.PAPERS[stage](situation, unit)
+
+    def single(self, situation: Situation, asked: Asked) -> Paper | None:
+        """What is made on demand, or a blank form with who and where."""
+        return single_paper(situation, asked)
 
     def missing(self, situation: Situation, stage: str, unit: Unit) -> list[str]:
         """What `stages` asks for."""

@@ -84,7 +84,8 @@ def tally_document(picture: Picture, unit: Unit, ballot: Ballot) -> Document:
     counted = _counted(picture, ballot)
     names = distinct_names(picture, counted)
     return given({
-        **heading(picture, unit, ballot.held_on, symbol_of(unit, "BB")),
+        # A body beside the Party has a register of its own, which nobody keeps here.
+        **heading(picture, unit, ballot.held_on, symbol_of(unit, "BB") if unit.is_party else ""),
         "ballot": kind,
         "about": _ABOUT.get(ballot.kind) or unit.name,
         "held_on": ballot.held_on.isoformat() if ballot.held_on else None,

@@ -61,11 +61,13 @@ def reviewed_in(picture: Picture, conference: Conference) -> list[Evaluation]:
 
 
 def _opened(picture: Picture, conference: Conference, meeting: Meeting) -> Document:
-    details = meeting.details
+    details, unit = meeting.details, conference.unit
+    # A body beside the Party has a register of its own, which nobody keeps here.
+    symbol = symbol_of(unit, "BB") if unit.is_party else ""
     summoned, present = details["summoned"] or 0, details["present"] or 0
     ended = details["ended_on"]
     return given({
-        **heading(picture, conference.unit, meeting.held_on, symbol_of(conference.unit, "BB")),
+        **heading(picture, unit, meeting.held_on, symbol),
         **conference.known(picture),
         "absences": absences(details["absent"]),
         "guests": details["guests"],
