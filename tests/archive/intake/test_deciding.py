@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,13 @@ def test_a_full_disk_keeps_what_was_taken_and_nothing_half(
     assert len(set(counts.values())) == 1 and counts["documents"] < 4
     report = intake(office, folder, actor="cli")
     assert len(report.known) == counts["documents"] and len(report.known) + len(report.taken) == 4
+
+
+def test_two_at_once_take_each_paper_once(office: Office, put: Put, folder: Path) -> None:
+    for number in range(6):
+        put(f"DV2 góp ý {number}.docx", word(f"Ý kiến {number}"))
+    with ThreadPoolExecutor(2) as people:
+        reports = list(people.map(lambda who: intake(office, folder, actor=who), ("a", "b")))
+    assert sum(len(report.taken) for report in reports) == 6
+    assert sum(len(report.known) for report in reports) == 6
+    assert len(papers(office)) == len(select(office, "SELECT * FROM taken_paper")) == 6
