@@ -20,6 +20,11 @@ def _level(book: Rulebook, code: str | None) -> str:
     return book.levels.label(code) if code else ""
 
 
+def _state(code: str) -> str:
+    # A result of a year before hoso has a decision on paper and no dossier.
+    return "Theo giấy tờ cũ" if code == "paper" else choice_label("dossier_status", code)
+
+
 @command("search")
 @click.argument("query", type=TEXT)
 @click.option("--period", help="Năm.")
@@ -86,13 +91,14 @@ def history_command(ctx: click.Context, name_or_id: str, json_output: bool) -> N
         born = short_date(date.fromisoformat(match["birth_date"])) if match["birth_date"] else "chưa rõ"
         click.echo(f"{match['name']} (sinh ngày {born}) – {match['unit'] or ''}")
         table(
-            ["Năm", "Tư cách", "Mức", "Quyết định", "Hồ sơ"],
+            ["Năm", "Tư cách", "Mức", "Quyết định", "Trạng thái", "Hồ sơ"],
             [
                 (
                     result["period"],
                     choice_label("capacity", result["capacity"]),
                     _level(book, result["level"]),
                     result["decision"],
+                    _state(result["status"]),
                     result["dossier_id"],
                 )
                 for result in match["results"]
