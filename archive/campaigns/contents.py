@@ -63,6 +63,13 @@ class Dossier:
         ]
         return hashlib.sha512(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
+_FILED = """
+SELECT * FROM document WHERE campaign_id = ? AND item <> '' AND NOT EXISTS (
+    SELECT 1 FROM taken_paper t JOIN document copy ON copy.id = t.document_id
+    WHERE t.campaign_id = document.campaign_id AND t.stands_for = document.key AND copy.item <> ''
+) ORDER BY dated_on IS NULL, dated_on, key
+"""
+
 
 def unit_rulings_of(picture: Picture, unit: Unit, book: Rulebook) -> Record:
     """What the office decided about a unit beside the rules: readings with their digest, waivers, answers."""
@@ -89,13 +96,12 @@ def rulings_of(picture: Picture, evaluation: Evaluation | None, own: Judgement |
 
 
 def documents_of(database: Database, picture: Picture) -> dict[str, list[Record]]:
-    """The documents of a campaign that are filed, by evaluation id, or by `unit:<id>` for a unit's own."""
+    """The documents of a campaign that are filed, by evaluation id, or by `unit:<id>` for a unit's own.
+
+    A paper of ours for which its signed copy was taken in is left out: the copy stands for it.
+    """
     grouped: dict[str, list[Record]] = {}
-    for row in rows(
-        database,
-        "SELECT * FROM document WHERE campaign_id = ? AND item <> '' ORDER BY dated_on IS NULL, dated_on, key",
-        [picture.campaign.id],
-    ):
+    for row in rows(database, _FILED, [picture.campaign.id]):
         grouped.setdefault(row["evaluation_id"] or f"unit:{row['unit_id']}", []).append(row)
     return grouped
 

@@ -114,6 +114,12 @@ def test_the_signed_copy_of_a_paper_of_ours_stands_for_it(printed: Commune, tmp_
         or {}
     )
     assert kept["state"] == "signed" and kept["title"].endswith("(bản đã ký)") and kept["stands_for"]
+    bound = [
+        document["key"]
+        for listed in documents_of(printed.database, printed.situation().picture).values()
+        for document in listed
+    ]
+    assert kept["stands_for"] not in bound, "the dossier holds the signed copy in place of ours"
 
 
 def test_a_digitally_signed_pdf_is_kept_untouched_and_the_dossier_says_so(commune: Commune, tmp_path: Path) -> None:
