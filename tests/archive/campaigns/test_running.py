@@ -34,7 +34,10 @@ def test_every_member_gets_blank_forms_to_take_home(commune: Commune) -> None:
         for row in rows(commune.database, "SELECT form, count(*) AS count FROM document GROUP BY form")
     }
     members = [one for one in picture(commune).all_members() if not commune.situation().judgement.of(one).excluded]
-    assert {("2", len(members)), ("5.1", len(members))} <= forms
+    assert {("2", len(members)), ("annual-commitment", len(members))} <= forms
+    # Mẫu 5.1 is printed for himself, his chi ủy, and the mass organisation he leads.
+    led = [one for one in members if one.facts.get("leads_mass_organisation")]
+    assert ("5.1", 2 * len(members) + len(led)) in forms
 
 
 def test_the_word_files_lie_in_the_print_folder_of_their_unit(commune: Commune) -> None:
