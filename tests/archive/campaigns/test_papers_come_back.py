@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from archive.campaigns.contents import documents_of
 from archive.intake.report import Difference, IntakeReport
 from archive.intake.run import intake
 from archive.records.database import one, rows
