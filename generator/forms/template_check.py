@@ -30,7 +30,7 @@ from generator.word import zipping
 from generator.word.errors import NotADocument, UnsafeTemplate
 from generator.word.foreign import LARGEST_PART, foreign_problems
 from generator.word.nesting import nesting_problems
-from generator.word.package import slim
+from generator.word.package import identified, slim
 from generator.word.reading import document_text, open_docx
 from generator.word.tags import Reading, read_tags, shortened
 from generator.word.template import Template, load, prove_equal
@@ -94,6 +94,8 @@ def check_template(data: bytes, form: Manifest, book: Rulebook) -> TemplateRepor
     tried: Iterable[Problem] = ()
     if not problems:
         kept = slim(zipping.write(reading.parts))
+        if form.take_home:
+            kept = identified(kept, "{{ paper_code }}")
         tried, engine = _trial(kept, form, book)
         if not tried:
             notes = (*unprinted_notes, *_format_of(kept, engine, form, book))

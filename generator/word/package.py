@@ -13,6 +13,8 @@ from generator.word.reading import main_part, open_docx, parse, relations
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DC = "http://purl.org/dc/elements/1.1/"
+_DC_IDENTIFIER = f"{{{_DC}}}identifier"
 _TYPES = "[Content_Types].xml"
 # Relations whose parts Word makes anew or no longer reads: previews, a second copy of the styles, statistics.
 _NEEDLESS = frozenset({"thumbnail", "stylesWithEffects", "webSettings", "customXml", "extended-properties"})
@@ -35,6 +37,23 @@ def slim(data: bytes) -> bytes:
     parts = _without_relations(parts, main, _unused(parts, main))
     kept = {name: _cleaned(name, part) for name, part in parts.items() if name != _TYPES}
     return zipping.write({_TYPES: _content_types(parts[_TYPES], kept), **kept})
+
+
+def identified(data: bytes, identifier: str) -> bytes:
+    """The same document with this identifier in its properties; as it is when it has none.
+
+    Raises:
+        NotADocument: it is no plain .docx.
+    """
+    parts = open_docx(data)
+    core = _target(parts, "", "core-properties")
+    if core not in parts:
+        return data
+    root = parse(parts[core])
+    for element in root.findall(_DC_IDENTIFIER):
+        root.remove(element)
+    etree.SubElement(root, _DC_IDENTIFIER, nsmap={"dc": _DC}).text = identifier
+    return zipping.write({**parts, core: _written(root)})
 
 
 def _keep_used_styles(parts: dict[str, bytes], main: str) -> None:

@@ -1,8 +1,8 @@
 """Word templates: loaded and checked once, rendered many times.
 
 A template is compiled when it is loaded: its parts with tags become programs, every other part is packed once.
-What cannot be shown to come out byte for byte as docxtpl writes it (`{%tc`, text boxes, pictures, tags in properties
-or attributes) is rendered by docxtpl itself, through the same `Template`.
+What cannot be shown to come out byte for byte as docxtpl writes it (`{%tc`, text boxes, pictures, tags in attributes or
+in properties other than the identifier) is rendered by docxtpl itself, through the same `Template`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from lxml import etree
 from generator.errors import Problem
 from generator.word import whitelist, zipping
 from generator.word.errors import MissingField, NotADocument, NotATemplate, UnsafeTemplate
-from generator.word.printing import plain, quoted
+from generator.word.printing import escaped, plain, quoted
 from generator.word.program import Irregular, PlainEnvironment, compile_part
 from generator.word.reading import open_docx, relations
 
@@ -32,6 +32,9 @@ _KEPT_TEMPLATES = 64
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_IDENTIFIER = "property identifier"
+# Stands for the identifier while the properties are saved, to find its place; no template can hold it.
+_HERE = "\ue000identifier\ue000"
 _CORE = "docProps/core.xml"
 _EMPTY_CORE = (
     _DECLARATION + "<cp:coreProperties"
@@ -100,16 +103,19 @@ class Template:
 
     def _compile(self, trees: dict[str, nodes.Template]) -> None:
         document = _open(self._source)
-        if any(_is_tagged(tree) for name, tree in trees.items() if name.startswith(("property ", "footnotes "))):
+        identifier = _only_name(trees[_IDENTIFIER])
+        outside = [name for name, tree in trees.items() if name.startswith(("property ", "footnotes "))]
+        if any(_is_tagged(trees[name]) for name in outside if not (identifier and name == _IDENTIFIER)):
             raise Irregular("a tag in the properties or footnotes")
         programs = {_body_name(document): _compile_body(document, trees["body"])}
         for relation, part in _headers_and_footers(document):
             tree = trees[f"part {relation}"]
             opening = document.get_part_xml(part).split(">", 1)[0] + ">"
             programs[part.partname[1:]] = compile_part(tree, _DECLARATION + opening, "")
-        empty: dict[str, Any] = {}
-        document.render_properties(empty, PlainEnvironment())
+        document.render_properties({identifier: _HERE} if identifier else {}, PlainEnvironment())
         saved = _saved_parts(document)
+        if identifier:
+            programs |= _identifying(saved, identifier)
         for index, (name, data) in enumerate(saved.items()):
             self._kept.append(zipping.member(name.encode(), data, zipping.deflate_small(data)))
             if name in programs:
@@ -240,6 +246,20 @@ def _checked_trees(source: bytes) -> dict[str, nodes.Template]:
 
 def _is_tagged(tree: nodes.Template) -> bool:
     return any(not isinstance(item, nodes.TemplateData) for output in tree.body for item in output.iter_child_nodes())
+
+
+def _only_name(tree: nodes.Template) -> str:
+    """The name that is all a text prints (`{{ paper_code }}`); empty when it prints anything else."""
+    items = [item for output in tree.body for item in output.iter_child_nodes()]
+    return items[0].name if len(items) == 1 and isinstance(items[0], nodes.Name) else ""
+
+
+def _identifying(saved: Mapping[str, bytes], name: str) -> dict[str, Program]:
+    """The program of the part that holds the file's properties, with the value of `name` as its identifier."""
+    part = next(part for part, data in saved.items() if _HERE.encode() in data)
+    before, _, after = saved[part].partition(_HERE.encode())
+    missing = PlainEnvironment().undefined(name=name)
+    return {part: lambda context: before + escaped(plain(context.get(name, missing))).encode() + after}
 
 
 def _compile_body(document: DocxTemplate, tree: nodes.Template) -> Program:

@@ -74,9 +74,15 @@ def theme(profile: Profile) -> str:
     )
 
 
-def core(title: str, profile: Profile) -> str:
-    """`docProps/core.xml`: title and language, and no time, so that the same input gives the same bytes."""
+def core(title: str, profile: Profile, *, paper_code: bool = False) -> str:
+    """`docProps/core.xml`: title and language, and no time, so that the same input gives the same bytes.
+
+    Args:
+        paper_code: the identifier carries `{{ paper_code }}`, which stays when somebody cuts the footer.
+    """
+    identifier = "<dc:identifier>{{ paper_code }}</dc:identifier>" if paper_code else ""
     return (
         f'{XML}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title)}</dc:title><dc:language>{profile.language}</dc:language></cp:coreProperties>"
+        f"<dc:title>{escape(title)}</dc:title><dc:language>{profile.language}</dc:language>{identifier}"
+        "</cp:coreProperties>"
     )

@@ -91,7 +91,7 @@ def _parts(profile: Profile, title: str, landscape: bool, paper_code: bool) -> d
         "word/theme/theme1.xml": theme(profile),
         "word/header1.xml": _header(),
         **{f"word/{name}.xml": _footer() for name in footers},
-        "docProps/core.xml": core(title, profile),
+        "docProps/core.xml": core(title, profile, paper_code=paper_code),
     }
 
 
@@ -101,7 +101,8 @@ def new_page(title: str, *, landscape: bool = False, paper_code: bool = False) -
     Args:
         title: what the file's properties call it.
         landscape: the page lies; its text is 252 mm wide and no longer 165 mm.
-        paper_code: the foot of every page carries `{{ paper_code }}`, for papers that people take home.
+        paper_code: the foot of every page and the file's properties carry `{{ paper_code }}`, for papers that people
+            take home.
     """
     parts = _parts(load_profile(), title, landscape, paper_code)
     return docx.Document(io.BytesIO(zipping.write({name: text.encode() for name, text in parts.items()})))

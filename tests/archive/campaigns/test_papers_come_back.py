@@ -66,6 +66,19 @@ def test_a_form_filled_in_as_printed_shows_no_difference(printed: Commune, tmp_p
     assert taken.subject.startswith(WHO)
 
 
+def test_a_form_whose_footer_was_cut_is_known_by_the_code_in_its_properties(printed: Commune, tmp_path: Path) -> None:
+    document = Document(io.BytesIO(blank(printed, "2")))
+    for footer in (document.sections[0].footer, document.sections[0].first_page_footer):
+        for paragraph in footer.paragraphs:
+            paragraph.clear()
+    cut = io.BytesIO()
+    document.save(cut)
+    assert printed.evaluation(WHO).id not in document_text(cut.getvalue())
+    (taken,) = take(printed, tmp_path / "in", "khong-ro-cua-ai.docx", cut.getvalue()).taken
+    assert taken.matched_by == "code"
+    assert taken.subject.startswith(WHO)
+
+
 def test_name_number_and_level_changed_on_the_paper_are_shown_and_kept(printed: Commune, tmp_path: Path) -> None:
     form = blank(printed, "5.1")
     lines = [line for line in document_text(form).split("\n") if ":" in line]

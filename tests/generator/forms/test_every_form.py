@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openxml_audit import OpenXmlValidator
 
 from generator.documents import generate
@@ -112,6 +113,7 @@ def test_the_sample_prints_in_every_state_and_word_finds_no_fault(
     text = document_text(made.word)
     assert ("DỰ THẢO" in text) is (state == "draft")
     assert ("TL-2018-7" in text) is form.take_home
+    assert (Document(io.BytesIO(made.word)).core_properties.identifier == "TL-2018-7") is form.take_home
     assert (form.label in text) is bool(form.label) or not form.label
     assert faults(made.word, tmp_path) == []
     assert made.state == state

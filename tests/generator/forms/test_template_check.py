@@ -151,6 +151,16 @@ def test_a_paper_that_comes_home_again_must_carry_its_code() -> None:
     assert "{{ paper_code }}" in said(check(packed(bare)))
 
 
+def test_the_code_goes_into_the_properties_of_the_file_too() -> None:
+    parts = open_docx(shipped())
+    core = re.sub(rb"<dc:identifier>.*?</dc:identifier>", b"", parts["docProps/core.xml"])
+    assert core != parts["docProps/core.xml"]
+    report = check(packed({**parts, "docProps/core.xml": core}))
+    assert (said(report), report.engine) == ("", "compiled")
+    made = generate("5.1", sample(FORM, BOOK), templates=lambda form: load(report.data), paper_code="2018-5.1-abc")
+    assert docx.Document(io.BytesIO(made.word)).core_properties.identifier == "2018-5.1-abc"
+
+
 def split(data: bytes, tag: str) -> bytes:
     """The tag cut by formatting, as Word leaves it: three runs, the middle one bold, a spelling mark between."""
     head, middle, tail = tag[:4], tag[4:-1], tag[-1]

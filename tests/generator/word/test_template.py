@@ -106,6 +106,22 @@ def test_a_tag_in_the_title_property_is_printed_by_docxtpl() -> None:
     assert printed.core_properties.title == "Kiểm điểm & xếp loại"
 
 
+def test_a_value_that_is_the_whole_identifier_of_the_file_is_written_at_once() -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ name }}")
+    document.core_properties.identifier = "{{ code }}"
+    out = io.BytesIO()
+    document.save(out)
+    template = load(out.getvalue())
+    assert template.compiled, template.why_not_compiled
+    assert prove_equal(template, [{"name": "An", "code": "2018-2-abc"}, {"name": "Bình", "code": ""}])
+    printed = docx.Document(io.BytesIO(template.render({"name": "An", "code": "A & B <c> {{ d }}"})))
+    assert printed.core_properties.identifier == "A & B <c> {{ d }}"
+    with pytest.raises(MissingField) as raised:
+        template.render({"name": "An"})
+    assert raised.value.field == "code"
+
+
 def test_same_input_same_bytes_and_no_clock(form_template: bytes, form_values: Values) -> None:
     template = load(form_template)
     first = template.render(form_values(3))
