@@ -18,6 +18,8 @@ from commands import (
     campaign,
     checking,
     complaints,
+    disposing,
+    exporting,
     finding,
     intake,
     keeping,
@@ -121,6 +123,8 @@ for _module in (
     rebuilding,
     numbering,
     single_paper,
+    exporting,
+    disposing,
 ):
     for _command in _module.COMMANDS:
         main.add_command(_command)
