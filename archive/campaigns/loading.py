@@ -325,7 +325,8 @@ def load_papers(database: Database, campaign: Campaign) -> dict[str, frozenset[s
     found: dict[str, set[str]] = defaultdict(set)
     for record in rows(
         database,
-        "SELECT evaluation_id, unit_id, form, item, source, state FROM document WHERE campaign_id = ? AND item <> ''",
+        "SELECT evaluation_id, unit_id, form, item, key, source, state FROM document WHERE campaign_id = ?"
+        " AND item <> ''",
         [campaign.id],
     ):
         names = found[record["evaluation_id"] or record["unit_id"]]
@@ -334,6 +335,8 @@ def load_papers(database: Database, campaign: Campaign) -> dict[str, frozenset[s
             names.add(f"intake:{record['item']}")
         elif record["state"] in ("final", "signed"):
             names.add(record["form"])
+            if not record["evaluation_id"]:
+                names.add(record["key"])
     return {key: frozenset(names) for key, names in found.items()}
 
 

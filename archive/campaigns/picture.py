@@ -69,7 +69,7 @@ class Picture:
         Args:
             key: the evaluation's id, or the unit's for its own papers.
             names: codes of forms with a finished paper (`2`, `result-notice`), items of the dossier with any paper
-                (`item:self_review`), or with one handed in (`intake:self_review`).
+                (`item:self_review`), or with one handed in (`intake:self_review`); the key of a unit's finished paper.
         """
         return not self.papers.get(key, frozenset()).isdisjoint(names)
 

@@ -76,7 +76,8 @@ class Proofs:
         appraisers: the assessors whose sheet is the appraisal.
         deciding_ballots: kinds of ballot that decide; any other one is the step of ballots.
         review_meetings: capacity → kind of the meeting that reviews it.
-        notices: forms that tell a result, to one subject or to all of a unit.
+        notices: forms that tell a result: one in a subject's own dossier tells his, of any other
+            `CampaignPlan.notice_keys` says whose.
     """
 
     participants: frozenset[str] = frozenset()
@@ -194,6 +195,10 @@ class CampaignPlan(ABC):
         Args:
             every: where each evaluation stands, by id.
         """
+        return ()
+
+    def notice_keys(self, picture: Picture, evaluation: Evaluation) -> Iterable[str]:
+        """The keys of the papers that tell the result of an evaluation beside those of others."""
         return ()
 
     # What is written.

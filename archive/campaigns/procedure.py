@@ -27,6 +27,7 @@ from generator.rules.rulebook import load_rulebook
 from generator.vietnamese import joined, short_date
 
 MAIN_LINE = ("review", "self_assessment", "participants", "ballots", "appraisal", "decision", "notice", "filed")
+_NOTICE = "Thông báo, trích quyết định đã lập"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ class StepRecords:
     """What the database holds of steps, by evaluation id.
 
     Args:
-        noticed, noticed_cells: the evaluations, and the cells whole, whose results a final paper tells.
+        noticed: the evaluations whose results a final paper of their own tells.
+        notices: the keys of the final papers that tell results of many.
         filed: those whose dossier is filed whole.
         annulled: those with an annulled decision, with the sentence that tells of it.
         decided: those with any decision; None when the picture alone is asked.
@@ -91,7 +93,7 @@ class StepRecords:
 
     recorded: Mapping[str, tuple[Reached, ...]]
     noticed: frozenset[str]
-    noticed_cells: frozenset[str]
+    notices: frozenset[str]
     filed: frozenset[str]
     annulled: Mapping[str, str]
     decided: frozenset[str] | None = None
@@ -133,7 +135,7 @@ def load_steps(database: Database, campaign_id: str) -> StepRecords:
     return StepRecords(
         {key: tuple(found) for key, found in recorded.items()},
         frozenset(row["evaluation_id"] for row in papers if row["evaluation_id"]),
-        frozenset(row["key"].split(":")[2] for row in papers if not row["evaluation_id"]),
+        frozenset(row["key"] for row in papers if not row["evaluation_id"]),
         frozenset(row["evaluation_id"] for row in filed),
         {row["evaluation_id"]: f"Hủy ngày {_shown(row['annulled_on'])}" for row in decisions if row["annulled_on"]},
         frozenset(row["evaluation_id"] for row in decisions),
@@ -158,6 +160,12 @@ def standing(picture: Picture, evaluation: Evaluation, own: Judgement, records: 
     """Where one evaluation stands: the steps recorded, then those the records prove from there on."""
     plan = plan_of(load_rulebook(picture.campaign.rulebook))
     proofs = dict(_proofs(picture, evaluation, records, plan.proofs))
+    if (
+        "notice" not in proofs
+        and not own.refused
+        and not records.notices.isdisjoint(plan.notice_keys(picture, evaluation))
+    ):
+        proofs["notice"] = _NOTICE
     if records.decided is not None and evaluation.id not in records.decided:
         # The picture may be older than the tables: what was taken back meanwhile proves nothing.
         proofs.pop("decision", None)
@@ -250,8 +258,8 @@ def _results(evaluation: Evaluation, records: StepRecords) -> Iterator[tuple[str
     if annulled:
         yield "decision", "Quyết định đã bị hủy"
         yield "annulled", annulled
-    if evaluation.id in records.noticed or evaluation.unit_id in records.noticed_cells:
-        yield "notice", "Thông báo, trích quyết định đã lập"
+    if evaluation.id in records.noticed:
+        yield "notice", _NOTICE
     if evaluation.id in records.filed:
         yield "filed", "Hồ sơ đã nộp lưu"
 

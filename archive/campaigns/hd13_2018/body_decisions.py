@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.campaigns.hd13_2018.cases import collective_facts, organisation_facts
-from archive.campaigns.hd13_2018.decided import by_owner, decided, decision_of, named, numbered, slug
+from archive.campaigns.hd13_2018.decided import by_owner, decided, decision_of, named, notice_key, numbered, slug
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, head_of, symbol_of
 from archive.campaigns.papers.extracts import posts_of
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
@@ -140,7 +140,7 @@ def remedies_told(evaluations: Sequence[Evaluation], *, of_people: bool) -> str:
 def body_notices(picture: Picture, judgement: CampaignJudgement) -> Iterator[Paper]:
     """One notice for each such decision, with the results of all whom it is about (V.1, gạch 6)."""
     owner = picture.owner
-    for capacity, key, listed in _groups(picture, judgement):
+    for capacity, _, listed in _groups(picture, judgement):
         kind, decision = _KINDS[capacity], decision_of(listed[0])
         document = given({
             **heading(picture, owner, decision.decided_on, symbol_of(owner, "TB")),
@@ -155,7 +155,7 @@ def body_notices(picture: Picture, judgement: CampaignJudgement) -> Iterator[Pap
             "recipients": recipients(f"Các {kind.whom} có tên trên", f"Lưu {body_name(owner)}"),
         })  # fmt: skip
         yield Paper(
-            f"decide:result-notice:{capacity}:{'|'.join(key)}", "result-notice", "final", "decide", owner.id,
+            notice_key(picture, listed[0]), "result-notice", "final", "decide", owner.id,
             "other_documents", f"Thông báo kết quả xếp loại chất lượng {kind.whom}", document, None,
             body_name(owner), "-".join([owner.reference, "thong-bao", kind.file, *slug(decision)]),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from archive.campaigns.contents import Dossier
 from archive.campaigns.hd13_2018 import cases, figures, stages
+from archive.campaigns.hd13_2018.decided import notice_key
 from archive.campaigns.hd13_2018.dossier_papers import contents_document, cover_document
 from archive.campaigns.hd13_2018.order import events
 from archive.campaigns.hd13_2018.remedies import remedy_findings
@@ -126,6 +127,10 @@ class CampaignOf2018(CampaignPlan):
     ) -> Iterator[Events]:
         """Collective before head before the others; organisation before collective before its head (I.4.2, V.1)."""
         return events(picture, evaluation, step, every)
+
+    def notice_keys(self, picture: Picture, evaluation: Evaluation) -> tuple[str, ...]:
+        """Members are told cell by cell, the others by what they are, each decision by itself (V.1, gạch 6)."""
+        return (notice_key(picture, evaluation),) if evaluation.decision else ()
 
     def papers(self, situation: Situation, stage: str, unit: Unit) -> Iterator[Paper]:
         """What `stages` plans."""

@@ -23,6 +23,12 @@ def decision_key(evaluation: Evaluation) -> DecisionKey:
     return (decision.body or "", decision.number or "", decision.decided_on.isoformat() if decision.decided_on else "")
 
 
+def notice_key(picture: Picture, evaluation: Evaluation) -> str:
+    """The key of the notice that tells the decision on an evaluation: to its cell, or to all of its capacity."""
+    told = picture.units[evaluation.unit_id].reference if evaluation.capacity == "member" else evaluation.capacity
+    return f"decide:result-notice:{told}:{'|'.join(decision_key(evaluation))}"
+
+
 def decision_of(evaluation: Evaluation) -> Decision:
     """The decision on an evaluation that has one."""
     if evaluation.decision is None:

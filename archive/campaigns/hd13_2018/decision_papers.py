@@ -13,6 +13,7 @@ from archive.campaigns.hd13_2018.decided import (
     decision_of,
     keeper,
     named,
+    notice_key,
     numbered,
     slug,
     stands,
@@ -164,13 +165,13 @@ def decision_papers(
 
 
 def _notices(picture: Picture, owner: Unit, groups: Mapping[DecisionKey, Sequence[Evaluation]]) -> Iterator[Paper]:
-    for key, members in groups.items():
+    for members in groups.values():
         for cell in picture.cells:
             told = [one for one in members if one.unit_id == cell.id]
             if told:
                 title = f"Thông báo kết quả xếp loại chất lượng đảng viên {cell.name}"
                 yield Paper(
-                    f"decide:result-notice:{cell.reference}:{'|'.join(key)}", "result-notice", "final", "decide",
+                    notice_key(picture, told[0]), "result-notice", "final", "decide",
                     owner.id,
                     "other_documents", title, _notice(picture, owner, cell, told), None, body_name(owner),
                     f"{cell.reference}-thong-bao",

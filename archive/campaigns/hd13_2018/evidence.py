@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from archive.campaigns.hd13_2018.circumstances import meeting_collective, peers_of
+from archive.campaigns.hd13_2018.decided import notice_key
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Evaluation, Meeting, Unit
 from generator.rules.findings import Shortfall
@@ -160,8 +161,10 @@ def _peers_rated(picture: Picture, evaluation: Evaluation) -> Answered:
 
 
 def _notified(picture: Picture, evaluation: Evaluation) -> Answered:
-    own = picture.has_paper(evaluation.id, "result-notice", "extract-decision")
-    return True if own or picture.has_paper(evaluation.unit_id, "result-notice") else None
+    if picture.has_paper(evaluation.id, "result-notice", "extract-decision"):
+        return True
+    told = evaluation.decision and picture.has_paper(picture.owner.id, notice_key(picture, evaluation))
+    return True if told else None
 
 
 def _complaint_settled(picture: Picture, evaluation: Evaluation) -> Answered:

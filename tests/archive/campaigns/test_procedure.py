@@ -161,7 +161,7 @@ def test_the_database_refuses_a_decision_that_was_not_made_and_a_step_without_ba
     with pytest.raises(sqlite3.IntegrityError):
         _insert(commune, own, "re_review", " ")
     for change in ("UPDATE step SET step = 'filed'", "DELETE FROM step"):
-        with pytest.raises(sqlite3.IntegrityError, match="append-only|rows are kept"):
+        with pytest.raises(sqlite3.IntegrityError, match=r"append-only|rows are kept"):
             commune.execute(change)
 
 
@@ -186,6 +186,20 @@ def test_a_dossier_filed_whole_is_recorded_and_one_that_lacks_a_paper_is_not(com
     known = {row["evaluation_id"] for row in rows(commune.database, "SELECT * FROM step WHERE step = 'filed'")}
     assert known == {key for key, status in kept.items() if key and status == "filed"}
     assert {"filed", "incomplete"} <= set(kept.values())
+
+
+def test_a_notice_tells_those_of_its_list_and_its_decision_and_nobody_else(commune: Commune) -> None:
+    commune.run("decide")
+    commune.forget_steps()
+    commune.execute("DELETE FROM document WHERE form = 'extract-decision'")
+    noticed = {key for key, own in _standings(commune).items() if own.has("notice")}
+    cell, picture = commune.evaluation("CBK3", "party_organisation"), commune.situation().picture
+    assert {commune.evaluation("DV105").id, cell.id} <= noticed
+    commune.execute("DELETE FROM document WHERE form = 'result-notice' AND key LIKE 'decide:result-notice:CBK3:%'")
+    left = {key for key, own in _standings(commune).items() if own.has("notice")}
+    assert noticed - left == {one.id for one in picture.members(cell.unit_id) if one.decision}
+    commune.execute("UPDATE decision SET number = '99-QĐ/ĐU' WHERE evaluation_id = ?", cell.id)
+    assert not _standings(commune)[cell.id].has("notice"), "the notice told of another decision"
 
 
 def test_a_decision_taken_back_meanwhile_records_nothing(commune: Commune) -> None:
