@@ -24,6 +24,7 @@ from generator.layout.departures import departures
 from generator.layout.profile import load_profile
 from generator.pdf.convert import convert
 from generator.rules.rulebook import Rulebook, load_rulebook
+from generator.vietnamese import short_date
 
 in_book = click.option(
     "--rulebook", "book_name", default="hd13_2018", help="Tên bộ quy tắc, khi đơn vị dùng hướng dẫn khác."
@@ -193,10 +194,11 @@ def calendar_command(year: int, json_output: bool) -> None:
     table(
         ["Ngày", "Loại", "Nội dung", "Nguồn"],
         [
-            (date.fromisoformat(row["date"]).strftime("%d/%m/%Y"), row["kind"], row["name"], row["source"])
+            (short_date(date.fromisoformat(row["date"])), row["kind_label"], row["name"], row["source"])
             for row in listed
         ],
     )
+    click.echo(f"{working_calendar.year_note(year)}.")
 
 
 COMMANDS = (

@@ -268,7 +268,11 @@ def test_validate_of_many_cases_answers_each_like_check() -> None:
 def test_the_calendar_of_a_year() -> None:
     days = call("calendar", "2018", "--json").json
     assert {"2018-01-01", "2018-09-02"} <= {day["date"] for day in days}
-    assert "02/09/2018" in call("calendar", "2018").out
+    shown = call("calendar", "2018").out
+    assert "02/09/2018  nghỉ lễ" in shown
+    assert "cần đối chiếu thông báo của năm" in shown
+    assert not {day["kind"] for day in days} & set(shown.split()), "codes are for programs"
+    assert "chưa có bảng lịch nghỉ chính thức" in call("calendar", "2030").out
 
 
 def test_an_output_that_cannot_be_written_is_said() -> None:
