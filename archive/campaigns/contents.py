@@ -63,6 +63,7 @@ class Dossier:
         ]
         return hashlib.sha512(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
+
 _FILED = """
 SELECT * FROM document WHERE campaign_id = ? AND item <> '' AND NOT EXISTS (
     SELECT 1 FROM taken_paper t JOIN document copy ON copy.id = t.document_id

@@ -110,9 +110,7 @@ def explain(database: Database, dossier: str) -> Explanation:
     )
 
 
-def _ruled(
-    situation: Situation, evaluation: Evaluation, own: Judgement, lines: Iterable[Line]
-) -> Iterator[Line]:
+def _ruled(situation: Situation, evaluation: Evaluation, own: Judgement, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines with what the office decided beside the rules: waivers, readings, questions open or answered “no”."""
     book = situation.book
     settings = book.settings.overlaid(situation.picture.campaign.settings)

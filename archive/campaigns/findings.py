@@ -34,9 +34,7 @@ def keep_findings(database: Database, situation: Situation) -> None:
             _keep(database, "unit_finding", whose, found.values(), found_at)
 
 
-def _keep(
-    database: Database, table: str, whose: Mapping[str, str], findings: Iterable[Finding], found_at: str
-) -> None:
+def _keep(database: Database, table: str, whose: Mapping[str, str], findings: Iterable[Finding], found_at: str) -> None:
     database.table(table).insert_all(
         {
             **whose,

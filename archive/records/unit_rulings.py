@@ -1,4 +1,4 @@
-"""The SQL of what an office decides about a whole unit of a campaign, and of the readings a campaign was begun under."""
+"""The SQL of what an office decides about a whole unit of a campaign, and of the readings it was begun under."""
 
 from __future__ import annotations
 

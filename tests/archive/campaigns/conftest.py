@@ -63,13 +63,11 @@ class Commune:
         self.database.execute(sql, list(values))
         self.database.conn.commit()
 
-
     def forget_steps(self) -> None:
         """Takes back the steps that the import recorded, which nobody but a test can."""
         [kept] = self.database.execute("SELECT sql FROM sqlite_master WHERE name = 'step_kept_on_delete'").fetchone()
         for sql in ("DROP TRIGGER step_kept_on_delete", "DELETE FROM step", kept):
             self.execute(sql)
-
 
     def forget_decisions(self) -> None:
         """Takes back every decision, and what followed from the first: the steps and the readings frozen with it."""

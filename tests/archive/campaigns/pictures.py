@@ -173,9 +173,7 @@ def _cell_ballots(draw: st.DrawFn, cell: str, members: list[Evaluation]) -> tupl
         if draw(st.booleans()):
             continue
         tallies = {
-            one.id: Tally(
-                one.id, {level: draw(count) for level in LEVELS[1:]}, draw(count), draw(st.none() | count)
-            )
+            one.id: Tally(one.id, {level: draw(count) for level in LEVELS[1:]}, draw(count), draw(st.none() | count))
             for one in draw(st.lists(st.sampled_from(members), unique_by=lambda one: one.id))
         }
         found.append(

@@ -351,7 +351,7 @@ def test_one_workbook_may_change_facts_and_outcome_of_the_same_evaluation(
 
 
 def test_what_is_filed_is_not_changed_by_a_workbook(database: Database, bring_in: Import, content: Content) -> None:
-    campaign = bring_in(content).campaign_id
+    bring_in(content)
     evaluation = one(database, "SELECT * FROM evaluation WHERE capacity = 'member' AND proposed_level = 'good'")
     assert evaluation is not None
     with writing(database):
