@@ -20,7 +20,7 @@ from archive.records.dossiers import DossierFilter, list_dossiers
 from archive.store.ocfl import Store
 from generator.facts.values import choice_label
 from generator.rules.rulebook import load_rulebook
-from generator.vietnamese import nfc, text_sort_key
+from generator.vietnamese import name_sort_key, nfc, text_sort_key
 
 FRONT_ITEMS = frozenset({"cover", "contents_list", "bundle", "metadata"})
 _SAME_PERSON = """
@@ -93,10 +93,14 @@ def choose(
     if not found:
         raise HandoverRefused("Không có hồ sơ nào đã nộp lưu trong phạm vi này.")
     kept = retentions(database)
-    chosen = [_chosen(database, store, row, kept[row["dossier_id"]].period.told) for row in found]
-    return sorted(
-        chosen, key=lambda one: (one.period, text_sort_key(one.unit), text_sort_key(one.subject), one.dossier_id)
-    )
+    return [_chosen(database, store, row, kept[row["dossier_id"]].period.told) for row in sorted(found, key=_order)]
+
+
+def _order(listed: Mapping[str, Any]) -> tuple[object, ...]:
+    """By year and unit; a unit's bodies before its people, who stand in the order of their given names."""
+    person = listed["kind"] in ("member", "leader_manager")
+    name = (name_sort_key if person else text_sort_key)(listed["subject"])
+    return (listed["period"], text_sort_key(listed["unit"]), person, name, listed["dossier_id"])
 
 
 def _of_subject(database: Database, reference: str) -> list[str]:

@@ -20,6 +20,7 @@ from archive.office.templates import template_source
 from archive.records.database import one
 from generator.documents import generate
 from generator.errors import reason
+from generator.facts.values import choice_label
 from generator.pdf.convert import convert, office_available
 from generator.rules.rulebook import Rulebook
 from generator.vietnamese import decimal
@@ -27,7 +28,8 @@ from generator.vietnamese import decimal
 FORM = "handover-minutes"
 COPIES = 2
 # What nobody told is left for the pen.
-_DOTS = "…" * 24
+_DOTS, _NAME_DOTS = "…" * 24, "…" * 12
+_FILED = choice_label("dossier_status", "filed")
 
 
 @dataclass(frozen=True)
@@ -46,25 +48,27 @@ class Parties:
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose dossiers they are: the unit that owns the campaigns, its superior, its place."""
+    """Whose dossiers they are: the unit that owns the campaigns, its superior, and where it writes from."""
 
     unit_id: str
     name: str
     superior: str | None
     symbol: str
+    place: str
 
 
 def owner_of(database: Database, dossier_id: str) -> Owner:
     """The unit that owns the campaign of a dossier."""
     found = one(
         database,
-        "SELECT p.unit_id, p.name, p.superior_name, p.symbol FROM dossier d JOIN campaign c ON c.id = d.campaign_id"
+        "SELECT p.unit_id, p.name, p.superior_name, p.symbol, c.place FROM dossier d JOIN campaign c ON c.id = d.campaign_id"
         " JOIN unit_period p ON p.unit_id = c.owner_id WHERE d.id = ? ORDER BY p.valid_to IS NOT NULL, p.id DESC",
         [dossier_id],
     )
     if found is None:
         raise NotFound(f"Không có hồ sơ “{dossier_id}”.")
-    return Owner(found["unit_id"], found["name"], found["superior_name"], found["symbol"] or "ĐU")
+    symbol = found["symbol"] or "ĐU"
+    return Owner(found["unit_id"], found["name"], found["superior_name"], symbol, found["place"])
 
 
 def write_minutes(
@@ -108,6 +112,7 @@ def _document(owner: Owner, chosen: Sequence[Chosen], payload: Payload, parties:
     return given({
         "superior_body": owner.superior,
         "issuing_body": body,
+        "place": owner.place,
         "date": handed_on.isoformat(),
         "year": int(years[-1][:4]),
         "symbol": f"BB/{owner.symbol}" if owner.symbol else None,
@@ -140,7 +145,9 @@ def _document(owner: Owner, chosen: Sequence[Chosen], payload: Payload, parties:
 
 
 def _people(people: Sequence[tuple[str, str]]) -> list[Document]:
-    return [given({"full_name": name, "position": position}) for name, position in people] or [{"full_name": _DOTS}]
+    return [given({"full_name": name, "position": position}) for name, position in people] or [
+        {"full_name": _NAME_DOTS}
+    ]
 
 
 def _first(people: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -148,7 +155,7 @@ def _first(people: Sequence[tuple[str, str]]) -> tuple[str, str]:
 
 
 def _note(one: Chosen) -> str:
-    notes = [] if one.level else [one.status]
+    notes = [] if one.status == _FILED else [one.status]
     return "; ".join([*notes, *(["Đang có khiếu nại"] if one.complaint else [])])
 
 
