@@ -7,9 +7,11 @@ from datetime import datetime
 
 import click
 
-from archive.afterwards.annulments import CAUSES, Changed, annul, reclassify, report_upward
+from archive.afterwards.annulments import CAUSES, annul
 from archive.afterwards.complaint_reading import complaint_named
 from archive.afterwards.corrections import Correction, FiledOne, correct, file_dossier
+from archive.afterwards.outcome import Changed
+from archive.afterwards.reclassifying import reclassify, report_upward
 from archive.campaigns.stages import Situation
 from commands.complaints import attachments_of, day_of, say_findings
 from commands.console import actor, as_json, print_json, say, the_office

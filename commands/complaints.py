@@ -11,17 +11,8 @@ from sqlite_utils import Database
 
 from archive.afterwards.amending import Attachment, present_day
 from archive.afterwards.complaint_reading import STATES, complaint_named, listed_complaints, read_complaint
-from archive.afterwards.complaints import (
-    OUTCOMES,
-    WAYS,
-    Conclusion,
-    Handled,
-    Opening,
-    acknowledge,
-    consider,
-    open_complaint,
-    resolve,
-)
+from archive.afterwards.complaints import WAYS, Handled, Opening, acknowledge, consider, open_complaint
+from archive.afterwards.concluding import OUTCOMES, Conclusion, resolve
 from archive.afterwards.opinions import Opinion, reserve_opinion
 from archive.office.folder import Office
 from archive.records.database import one as first_row

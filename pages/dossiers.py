@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from archive.afterwards.amending import present_day
 from archive.afterwards.complaint_reading import STATES
-from archive.afterwards.complaints import OUTCOMES
+from archive.afterwards.concluding import OUTCOMES
 from archive.afterwards.story import story, versions_of
 from archive.records.dossiers import file_row, read_file, record_opened, record_seen, show, version_files
 from pages.connection import database, the_office

@@ -1,4 +1,4 @@
-"""Complaints about a result: opened, acknowledged, considered, concluded in writing (13-HD/TU, V.3, gạch 2).
+"""Complaints about a result: opened, acknowledged, considered (13-HD/TU, V.3, gạch 2); `concluding` ends them.
 
 The guidance sets no time limit (AMB-38): nothing is refused as late; an open complaint is shown until it is concluded.
 """
@@ -13,12 +13,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.afterwards.amending import Amended, Attachment, Work, amend, keep_attachments
-from archive.afterwards.annulments import facts_of, judged, replace_decision
 from archive.afterwards.complaint_reading import dossier_of
 from archive.afterwards.errors import AfterwardsRefused
-from archive.afterwards.papers import conclusion_paper, put_in, receipt_paper
+from archive.afterwards.papers import put_in, receipt_paper
 from archive.afterwards.permission import permitted
-from archive.campaigns.papers.bodies import body_name
 from archive.office.accounts import Account
 from archive.office.folder import Office
 from archive.records.afterwards import Complaint, complaints_of, newest_decision
@@ -28,8 +26,6 @@ from generator.rules.applied import applied
 from generator.rules.findings import Finding, Shortfall
 from generator.vietnamese import short_date
 
-OUTCOMES = {"kept": "Giữ nguyên kết quả", "adjusted": "Điều chỉnh kết quả", "annulled": "Hủy kết quả"}
-"""What a conclusion may say: code → words."""
 WAYS = {"in_person": "Nộp trực tiếp", "post": "Gửi qua bưu điện", "sent_on": "Nơi khác chuyển đến"}
 """How a complaint came: code → words."""
 # The rule that asks for a written conclusion, and the capacity V.3 speaks of.
@@ -56,25 +52,6 @@ class Opening:
     receiver: str | None = None
     examined_by: str | None = None
     reply_by: date | None = None
-
-
-@dataclass(frozen=True)
-class Conclusion:
-    """What a conclusion says.
-
-    Args:
-        outcome: a code of `OUTCOMES`.
-        number: of the written conclusion (`07-KL/ĐU`).
-        findings: what the examination found; `grounds`: what the outcome rests on.
-        level: the level in the place of the contested one, when `adjusted`.
-    """
-
-    outcome: str
-    concluded_on: date
-    number: str
-    findings: str
-    grounds: str
-    level: str | None = None
 
 
 @dataclass(frozen=True)
@@ -168,7 +145,7 @@ def acknowledge(
     permitted(account, "complaint.handle", dossier)
 
     def work(at: Work) -> str:
-        complaint = _still_open(at, complaint_id)
+        complaint = still_open(at, complaint_id)
         if any(step.kind == "acknowledged" for step in complaint.steps):
             raise AfterwardsRefused("Khiếu nại này đã báo nhận rồi.")
         titles = [row["title"] for row in rows(
@@ -179,10 +156,10 @@ def acknowledge(
         )]  # fmt: skip
         decided = one(database, "SELECT * FROM decision WHERE id = ?", [complaint.decision_id]) or {}
         put_in(at, receipt_paper(at, complaint, decided, number, acknowledged_on, titles))
-        _step(at, complaint, "acknowledged", acknowledged_on, "", number=number)
+        add_step(at, complaint, "acknowledged", acknowledged_on, "", number=number)
         return complaint_id
 
-    return _handled(amend(
+    return handled(amend(
         office, database, dossier, work, actor=account.id if account else "",
         reason="Báo nhận khiếu nại", checkpoint=checkpoint,
     ))  # fmt: skip
@@ -210,80 +187,26 @@ def consider(
     kept = keep_attachments(database, attachments)
 
     def work(at: Work) -> str:
-        complaint = _still_open(at, complaint_id)
+        complaint = still_open(at, complaint_id)
         for attachment in attachments:
             at.attach(attachment, "complaint_file", kept)
-        _step(at, complaint, "considered", considered_on, text.strip())
+        add_step(at, complaint, "considered", considered_on, text.strip())
         return complaint_id
 
-    return _handled(amend(
+    return handled(amend(
         office, database, dossier, work, actor=account.id if account else "",
         reason="Xem xét khiếu nại", checkpoint=checkpoint,
     ))  # fmt: skip
 
 
-def resolve(
-    office: Office,
-    database: Database,
-    complaint_id: str,
-    conclusion: Conclusion,
-    *,
-    account: Account | None,
-    checkpoint: Checkpoint = no_checkpoint,
-) -> Handled:
-    """Concludes a complaint, with the written notice to the complainant; it is closed then.
-
-    `adjusted` puts another level in the place of the contested one at once, judged as every decision is. `annulled`
-    asks for the decision that annuls (`annul`), which starts its own clock.
-
-    Raises:
-        NotFound, NotPermitted: as `acknowledge`; an approver concludes.
-        LevelRefused: the rules do not allow the adjusted level.
-        AfterwardsRefused: it is concluded already, was never considered, or something needed is missing.
-    """
-    dossier = dossier_of(database, complaint_id)
-    permitted(account, "complaint.resolve", dossier)
-    _complete(conclusion)
-
-    def work(at: Work) -> str:
-        complaint = _still_open(at, complaint_id)
-        if all(step.kind != "considered" for step in complaint.steps):
-            raise AfterwardsRefused(
-                "Chưa ghi việc xem xét nào: phải xem xét rồi mới kết luận (V.3, gạch đầu dòng thứ hai). "
-                "Xin ghi bằng “hoso complaint consider”."
-            )
-        decided = one(database, "SELECT * FROM decision WHERE id = ?", [complaint.decision_id]) or {}
-        said: dict[str, Any] = {
-            "number": conclusion.number.strip(), "taken_on": conclusion.concluded_on.isoformat(),
-            "outcome": conclusion.outcome, "findings": conclusion.findings.strip(),
-            "grounds": conclusion.grounds.strip(),
-        }  # fmt: skip
-        waived: frozenset[str] = frozenset()
-        facts = None
-        if conclusion.outcome == "adjusted":
-            waived, facts = _adjust(at, complaint, conclusion)
-            said["new_level"] = conclusion.level
-        elif conclusion.outcome == "annulled":
-            said["reviewing_body"] = at.picture.units[at.unit_id].name
-        put_in(at, conclusion_paper(at, complaint, decided, said, facts), waived)
-        text = f"{said['findings']}\n{said['grounds']}"
-        _step(at, complaint, "concluded", conclusion.concluded_on, text, said["number"], conclusion.outcome)
-        return complaint_id
-
-    return _handled(amend(
-        office, database, dossier, work, actor=account.id if account else "",
-        reason=f"Kết luận khiếu nại: {OUTCOMES[conclusion.outcome].lower()}", checkpoint=checkpoint,
-    ))  # fmt: skip
-
-
-def _still_open(at: Work, complaint_id: str) -> Complaint:
+def still_open(at: Work, complaint_id: str) -> Complaint:
     complaint = next(one for one in complaints_of(at.database, at.evaluation.id) if one.id == complaint_id)
     if complaint.concluded:
         raise AfterwardsRefused("Khiếu nại này đã được kết luận.")
     return complaint
 
 
-def _step(
+def add_step(
     at: Work, complaint: Complaint, kind: str, day: date, text: str, number: str | None = None,
     outcome: str | None = None,
 ) -> None:  # fmt: skip
@@ -295,24 +218,6 @@ def _step(
         "outcome": outcome, "text": text, "number": number, "recorded_by": at.actor, "recorded_at": now(),
     })  # fmt: skip
     at.event(f"complaint.{kind}", complaint.id)
-
-
-def _adjust(at: Work, complaint: Complaint, conclusion: Conclusion) -> tuple[frozenset[str], Any]:
-    in_force = newest_decision(at.database, at.evaluation.id)
-    if in_force is None or in_force["annulled_on"] or in_force["id"] != complaint.decision_id:
-        raise AfterwardsRefused("Kết quả bị khiếu nại không còn hiệu lực nên không điều chỉnh được.")
-    body = in_force["body"] or body_name(at.picture.owner)
-    replace_decision(at, str(conclusion.level), conclusion.number.strip(), body, conclusion.concluded_on)
-    return judged(at), facts_of(at)
-
-
-def _complete(conclusion: Conclusion) -> None:
-    if conclusion.outcome not in OUTCOMES:
-        raise AfterwardsRefused(f"Kết luận phải là một trong: {', '.join(OUTCOMES)}.")
-    if not (conclusion.number.strip() and conclusion.findings.strip() and conclusion.grounds.strip()):
-        raise AfterwardsRefused("Phải ghi số văn bản kết luận, kết quả xác minh và căn cứ kết luận.")
-    if (conclusion.outcome == "adjusted") != (conclusion.level is not None):
-        raise AfterwardsRefused("Ghi mức mới khi và chỉ khi kết luận là điều chỉnh kết quả.")
 
 
 def _scope(at: Work, opening: Opening, decided_on: str | None) -> tuple[Finding, ...]:
@@ -339,7 +244,7 @@ def _scope(at: Work, opening: Opening, decided_on: str | None) -> tuple[Finding,
     return tuple(own.finding_of(_RULE, one) for one in found)
 
 
-def _handled(done: Amended[str]) -> Handled:
+def handled(done: Amended[str]) -> Handled:
     return Handled(done.result, done.dossier_id, done.version, (), tuple(path.name for path in done.printed))
 
 

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from archive.afterwards.annulments import Changed, annul, reclassify, report_upward
+from archive.afterwards.annulments import annul
 from archive.afterwards.errors import AfterwardsRefused, LevelRefused, NotPermitted
+from archive.afterwards.outcome import Changed
+from archive.afterwards.reclassifying import reclassify, report_upward
 from archive.afterwards.waiting import waiting
 from archive.campaigns.status import campaign_status
 from archive.office.accounts import Account

@@ -12,19 +12,13 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from archive.afterwards.amending import Attachment
-from archive.afterwards.annulments import annul, reclassify
+from archive.afterwards.annulments import annul
 from archive.afterwards.complaint_reading import complaint_named, listed_complaints, read_complaint
-from archive.afterwards.complaints import (
-    Conclusion,
-    Handled,
-    Opening,
-    acknowledge,
-    consider,
-    open_complaint,
-    resolve,
-)
+from archive.afterwards.complaints import Handled, Opening, acknowledge, consider, open_complaint
+from archive.afterwards.concluding import Conclusion, resolve
 from archive.afterwards.errors import AfterwardsRefused, LevelRefused, NotPermitted
 from archive.afterwards.opinions import Opinion, reserve_opinion
+from archive.afterwards.reclassifying import reclassify
 from archive.afterwards.waiting import waiting
 from archive.campaigns.effects import effects
 from archive.errors import NotFound

@@ -1,0 +1,143 @@
+"""Classifying again after an annulment, and the report upward (13-HD/TU, V.1, gạch 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlite_utils import Database
+
+from archive.afterwards.amending import Work, amend
+from archive.afterwards.clock import last_day
+from archive.afterwards.deciding import decision_of, facts_of, judged, not_before
+from archive.afterwards.errors import AfterwardsRefused
+from archive.afterwards.outcome import Changed, what_changed
+from archive.afterwards.papers import put_in, reclassification_paper
+from archive.afterwards.permission import permitted
+from archive.campaigns.stages import Situation
+from archive.office.accounts import Account
+from archive.office.folder import Office
+from archive.records.afterwards import Annulment, annulments_of
+from archive.records.database import now
+from archive.store.ocfl import no_checkpoint
+
+
+def reclassify(
+    office: Office,
+    database: Database,
+    dossier: str,
+    *,
+    level: str,
+    decision: str,
+    decided_on: date,
+    account: Account | None,
+    comment: str | None = None,
+    body: str | None = None,
+    reviewed_on: date | None = None,
+    reported_on: date | None = None,
+    report: str | None = None,
+    today: date | None = None,
+    checkpoint: Callable[[str], None] = no_checkpoint,
+) -> tuple[Changed, Situation]:
+    """Decides again after an annulment, judged as every decision is; too late is done all the same, and said.
+
+    Args:
+        decision: number of the new decision (`25-QĐ/ĐU`).
+        reviewed_on: day of the second review, where there was one.
+        reported_on, report: day and number of the report to the committee above, where it is sent already.
+
+    Raises:
+        NotPermitted: the account is not an approver's.
+        LevelRefused: the rules do not allow the level, or the members' quota is exceeded by it.
+        AfterwardsRefused: no result is annulled and waiting.
+    """
+    permitted(account, "decision.make", dossier)
+    actor = account.id if account else ""
+
+    def work(at: Work) -> str:
+        annulment = _waiting(at)
+        _known_level(at, level)
+        if not decision.strip():
+            raise AfterwardsRefused("Phải ghi số quyết định xếp loại lại.")
+        not_before(decided_on, annulment.annulled_on, "Ngày xếp loại lại")
+        former = decision_of(at, annulment.decision_id)
+        row = {
+            "evaluation_id": at.evaluation.id, "level": level, "number": decision.strip(),
+            "body": body or annulment.body, "decided_on": decided_on.isoformat(), "supersedes": former["id"],
+        }  # fmt: skip
+        new = at.insert("decision", row)
+        waived = judged(at)
+        at.insert("reclassification", {
+            "evaluation_id": at.evaluation.id, "annulment_id": annulment.id, "decision_id": new, "level": level,
+            "reclassified_on": decided_on.isoformat(), "comment": comment, "approver": actor,
+            "approver_name": account.full_name if account else "", "recorded_at": now(),
+        })  # fmt: skip
+        at.event("decision.reclassified", annulment.id)
+        due = last_day(database, date.fromisoformat(annulment.annulled_on), at.before.book)
+        printed = {**row, "comment": comment, "reviewed_on": reviewed_on.isoformat() if reviewed_on else None}
+        paper = reclassification_paper(at, former, annulment, printed, due, facts_of(at))
+        put_in(at, paper, waived)
+        if reported_on:
+            _report(at, annulment, reported_on, report or "", actor)
+        return annulment.id
+
+    reason = f"Xếp loại lại: {decision.strip()}"
+    done = amend(office, database, dossier, work, actor=actor, reason=reason, checkpoint=checkpoint)
+    return what_changed(database, done, done.result, today), done.after
+
+
+def report_upward(
+    office: Office,
+    database: Database,
+    dossier: str,
+    *,
+    reported_on: date,
+    report: str,
+    account: Account | None,
+    today: date | None = None,
+) -> tuple[Changed, Situation]:
+    """Records that a second classification was reported to the committee above.
+
+    Raises:
+        NotPermitted: the account is not an approver's.
+        AfterwardsRefused: nothing waits for such a report.
+    """
+    permitted(account, "decision.make", dossier)
+    actor = account.id if account else ""
+
+    def work(at: Work) -> str:
+        waiting = [one for one in annulments_of(at.database, at.evaluation.id) if one.reclassified_on]
+        waiting = [one for one in waiting if not one.reported_on]
+        if not waiting:
+            raise AfterwardsRefused("Hồ sơ này không có kết quả xếp loại lại nào còn phải báo cáo cấp trên.")
+        _report(at, waiting[0], reported_on, report, actor)
+        return waiting[0].id
+
+    reason = f"Báo cáo cấp trên kết quả xếp loại lại: {report.strip()}"
+    done = amend(office, database, dossier, work, actor=actor, reason=reason)
+    return what_changed(database, done, done.result, today), done.after
+
+
+def _report(at: Work, annulment: Annulment, reported_on: date, report: str, actor: str) -> None:
+    if not report.strip():
+        raise AfterwardsRefused("Phải ghi số báo cáo gửi cấp trên.")
+    not_before(reported_on, annulment.reclassified_on or annulment.annulled_on, "Ngày báo cáo")
+    at.insert("superior_report", {
+        "evaluation_id": at.evaluation.id, "annulment_id": annulment.id, "reported_on": reported_on.isoformat(),
+        "document": report.strip(), "recorded_by": actor, "recorded_at": now(),
+    })  # fmt: skip
+    at.event("reclassification.reported", annulment.id)
+
+
+def _waiting(at: Work) -> Annulment:
+    found = [one for one in annulments_of(at.database, at.evaluation.id) if one.reclassified_on is None]
+    if not found:
+        raise AfterwardsRefused("Hồ sơ này không có kết quả nào đã hủy mà chưa xếp loại lại.")
+    return found[0]
+
+
+def _known_level(at: Work, level: str) -> None:
+    levels = at.before.book.levels
+    if level not in levels.codes:
+        listed = ", ".join(f"{code} ({levels.label(code)})" for code in levels.codes)
+        raise AfterwardsRefused(f"Không có mức “{level}”. Các mức: {listed}.")
