@@ -71,7 +71,8 @@ def reclassification() -> Document:
     paragraph(
         document,
         "Body",
-        f"- Căn cứ kết quả kiểm điểm lại {day_of('reviewed_on')} và kết quả bỏ phiếu kín tại hội nghị "
+        f"- Căn cứ {{% if has.reviewed_on or blank %}}kết quả kiểm điểm lại {day_of('reviewed_on')} và {{% endif %}}"
+        "kết quả bỏ phiếu kín tại hội nghị "
         f"{or_dots('deciding_body')} {day_of('voted_on')}{{% if has.votes %}} ({{{{ votes }}}}){{% endif %}},",
     )
     resolves(document)
@@ -89,10 +90,11 @@ def reclassification() -> Document:
     article(
         document,
         2,
-        f"Báo cáo kết quả xếp loại lại với {or_dots('reports_to')}"
-        "{% if has.due_on or blank %}, chậm nhất "
-        f"{day_of('due_on')}{{% endif %}} ({_TERM}); thông báo kết quả đến đối tượng được đánh giá và tập thể, cá nhân "
-        "trực tiếp quản lý, sử dụng; điều chỉnh danh sách, số liệu tổng hợp xếp loại năm {{ year }}.",
+        f"Báo cáo {{% if has.missed_on %}}ngay {{% endif %}}kết quả xếp loại lại với {or_dots('reports_to')}"
+        "{% if has.missed_on %}, nêu rõ lý do chậm (thời hạn 30 ngày làm việc kể từ ngày hủy kết quả xếp loại đã hết "
+        "ngày {{ missed_on }}){% else %}{% if has.due_on or blank %}, chậm nhất "
+        f"{day_of('due_on')}{{% endif %}} ({_TERM}){{% endif %}}; thông báo kết quả đến đối tượng được đánh giá và tập "
+        "thể, cá nhân trực tiếp quản lý, sử dụng; điều chỉnh danh sách, số liệu tổng hợp xếp loại năm {{ year }}.",
     )
     article_of(document, 3, "enforcement", after=FROM_SIGNING, keep_next=True)
     closing(document, Signer(("{{ signature_authority }}", "{{ signature_acting }}")), Recipients())
