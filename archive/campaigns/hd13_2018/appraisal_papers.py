@@ -47,6 +47,9 @@ def appraised(picture: Picture, judgement: CampaignJudgement) -> list[Evaluation
 
 def appraisal_paper(picture: Picture, judgement: CampaignJudgement, book: Rulebook) -> Paper | None:
     """The report on all the owner decides on; None while nobody is proposed. Levels refused stand in its findings."""
+    if picture.owner.is_cell:
+        # A chi bộ cơ sở decides on its own members by its own vote (II.2.5, bước 3, gạch 2).
+        return None
     owner, listed = picture.owner, appraised(picture, judgement)
     proposed = [one for one in listed if one.level and not judgement.of(one).refused and not judgement.of(one).barred]
     if not proposed:

@@ -18,6 +18,7 @@ from archive.campaigns.picture import Picture
 from archive.campaigns.production import sheets_for
 from archive.campaigns.running import situation_of
 from archive.campaigns.stages import Situation, papers_of, units_of
+from archive.campaigns.verdicts import CampaignJudge
 from archive.office.folder import open_office
 from archive.office.sheets import set_sheet
 from generator.documents import generate
@@ -376,3 +377,64 @@ def test_a_decision_over_the_share_of_the_excellent_goes_no_further(commune: Com
     states = {paper.form: paper.state for paper in made}
     assert states["decision-members"] == states["report-base"] == states["excellent-list"] == "draft"
     assert states["decision-organisations"] == "final"
+
+
+@pytest.fixture(scope="module")
+def district(situation: Situation) -> Situation:
+    """The same people and bodies under a district committee, which decides on leaders too."""
+    picture, owner = situation.picture, situation.picture.owner
+    units = {
+        unit.id: replace(unit, type="grassroots_cell") if unit.is_cell else unit for unit in picture.units.values()
+    }
+    units[owner.id] = replace(
+        owner, name="Đảng bộ huyện Thanh Lâm", type="district_party_committee", superior_name="Đảng bộ tỉnh Phú Thọ"
+    )
+    collectives = {
+        body.id: replace(
+            body,
+            level="district",
+            type="district_standing_committee" if body.is_committee else body.type,
+            name="Ban Thường vụ Huyện ủy Thanh Lâm" if body.is_committee else body.name,
+        )
+        for body in picture.collectives.values()
+    }
+    changed = replace(picture, units=units, collectives=collectives)
+    return replace(situation, picture=changed, judgement=CampaignJudge(changed, situation.book).judged())
+
+
+def test_a_district_gets_sheets_decisions_and_a_report_of_its_own(district: Situation) -> None:
+    papers = [paper for stage in STAGES for paper in papers_of(district, stage, district.picture.owner)]
+    forms = {paper.form for paper in papers}
+    assert {"3A.1", "4A.1", "decision-leaders", "report-district"} <= forms
+    assert not {"report-base", "3B.8"} & forms
+    decided = [paper for paper in papers if paper.form == "decision-leaders"]
+    assert {paper.document["deciding_body"] for paper in decided} == {"Ban Thường vụ Huyện ủy Thanh Lâm"}
+    (report,) = [paper for paper in papers if paper.form == "report-district"]
+    assert report.document["addressee"] == "Ban Thường vụ Tỉnh ủy Phú Thọ"
+    for paper in (*decided, report):
+        generate(paper.form, paper.input, state=paper.state, book=district.book)
+
+
+def test_a_leader_s_extract_quotes_the_decision_of_his_own_committee(district: Situation) -> None:
+    papers = papers_of(district, "decide", district.picture.owner)
+    whole = next(paper for paper in papers if paper.form == "decision-leaders" and paper.number == "246-QĐ/HU")
+    extract = next(
+        paper
+        for paper in papers
+        if paper.form == "extract-decision" and paper.document.get("source_number") == "246-QĐ/HU"
+    )
+    assert extract.document["source_digest"] == digest_of(whole, district.book)
+
+
+def test_a_cell_that_decides_by_itself_has_no_appraisal_and_no_ballot_of_a_committee(situation: Situation) -> None:
+    cell = next(unit for unit in situation.picture.cells if unit.reference == "CBK3")
+    alone = replace(cell, type="grassroots_cell", parent_id=None)
+    changed = replace(
+        situation.picture,
+        campaign=replace(situation.picture.campaign, owner_id=cell.id),
+        units={**situation.picture.units, cell.id: alone},
+    )
+    small = replace(situation, picture=changed, judgement=CampaignJudge(changed, situation.book).judged())
+    forms = {paper.form for stage in STAGES for paper in papers_of(small, stage, alone)}
+    assert {"review-plan", "5.2", "5.3", "ballot-level", "6"} <= forms
+    assert not {"appraisal-report", "ballot-decision"} & forms
