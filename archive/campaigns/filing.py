@@ -32,8 +32,8 @@ from generator.errors import GeneratorError
 from generator.pdf.convert import ConvertedGroup, convert_groups
 from generator.rules.rulebook import Rulebook, load_rulebook
 
-# So many papers go through LibreOffice at a time: the best rate was measured between 20 and 50.
-PAPERS_AT_A_TIME = 40
+# So many papers are converted and filed at a time: a few starts of LibreOffice, and little to do again when stopped.
+PAPERS_AT_A_TIME = 180
 PDF = "application/pdf"
 # Cover and contents list, while the list fits on a page.
 _FRONT_SHEETS = 2

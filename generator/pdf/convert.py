@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pypdf.errors import PyPdfError
@@ -21,7 +22,8 @@ __all__ = ["ConvertedGroup", "PdfDocument", "convert", "convert_groups", "office
 
 BATCH = 50
 DEADLINE = 180.0
-_TRIES = 2
+# Joined files that share one start of LibreOffice.
+_TOGETHER = 4
 
 Progress = Callable[[int], None]
 
@@ -113,8 +115,9 @@ def _spans(groups: Sequence[Sequence[bytes]], progress: Progress | None, deadlin
     flat = [task for group in tasks for task in group]
     with tempfile.TemporaryDirectory(prefix="hoso-pdf-", ignore_cleanup_errors=True) as folder:
         office = Office(Path(folder), deadline)
-        for joint, members in _plan(tasks, batch):
-            _convert_joint(office, joint, members)
+        plans = iter([plan for plan in _plan(tasks, batch) if len(plan[1]) > 1])
+        while together := list(islice(plans, _TOGETHER)):
+            _convert_joints(office, together)
             _report(flat, progress)
         alone = [task for task in flat if task.span is None]
         for start in range(0, len(alone), batch):
@@ -169,16 +172,17 @@ def _plan(groups: Sequence[Sequence[_Task]], batch: int) -> Iterator[tuple[Joint
     yield from waiting
 
 
-def _convert_joint(office: Office, joint: Joint, members: Sequence[_Task]) -> None:
-    if len(members) < 2:
-        return
-    document = joint.document()
-    for _ in range(_TRIES):
-        made = office.convert({"joined": document})
-        if "joined" in made:
-            for task, span in zip(members, cutting.cut(made["joined"], joint.pieces), strict=True):
+def _convert_joints(office: Office, plans: Sequence[tuple[Joint, list[_Task]]]) -> None:
+    """Joined files, all in one run first; one that did not come out is tried once more by itself."""
+    names = {f"joined{number}": plan for number, plan in enumerate(plans)}
+    documents = {name: joint.document() for name, (joint, _) in names.items()}
+    made = office.convert(documents)
+    for name, (joint, members) in names.items():
+        if name not in made:
+            made |= office.convert({name: documents[name]})
+        if name in made:
+            for task, span in zip(members, cutting.cut(made[name], joint.pieces), strict=True):
                 task.span = span
-            return
 
 
 def _convert_alone(office: Office, tasks: Sequence[_Task]) -> None:
