@@ -224,7 +224,14 @@ def day_of(field: str) -> str:
 
 
 def identity(
-    place: Container, label: str, field: str, *, value: str = "", optional: bool = False, width: float = 0
+    place: Container,
+    label: str,
+    field: str,
+    *,
+    value: str = "",
+    optional: bool = False,
+    width: float = 0,
+    keep_next: bool = False,
 ) -> None:
     """`- Họ và tên: …` with the value of `field`, or dots up to the margin.
 
@@ -234,10 +241,11 @@ def identity(
         value: expression to print when it differs from the field (`member.full_name`, `level.label`).
         optional: the line is left out of a draft or final paper that has nothing there.
         width: where the dots end, millimetres; 0 for the margin of the page.
+        keep_next: hold the line on the page of what follows.
     """
     if optional:
         tag(place, f"if has.{field} or blank")
-    made = paragraph(place, "Line")
+    made = paragraph(place, "Line", keep_next=keep_next)
     if width:
         leader_tab(made, width)
     write(made, f"{label}: ")

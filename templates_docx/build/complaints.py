@@ -149,7 +149,8 @@ def _concluded(document: Document) -> None:
         document,
         "Body",
         f"Hủy bỏ mức “{chosen('contested_level')}” của {or_dots('complainant')}; {or_dots('reviewing_body')} chỉ đạo "
-        "xếp loại lại trong vòng 30 ngày làm việc kể từ ngày hủy{% if has.due_on %}, chậm nhất ngày {{ due_on }}{% endif %}.",
+        "xếp loại lại trong vòng 30 ngày làm việc kể từ ngày hủy"
+        "{% if has.due_on %}, chậm nhất ngày {{ due_on }}{% endif %}.",
     )
     tag(document, 'elif outcome.code == "kept"')
     paragraph(document, "Body", f"Giữ nguyên mức “{chosen('contested_level')}” của {or_dots('complainant')}.")

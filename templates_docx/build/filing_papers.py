@@ -101,7 +101,7 @@ def contents_list() -> Document:
     ]
     rows_table(document, "documents", listed, small=True, height=8)
     tag(document, "if has.compiled_on")
-    identity(document, "Ngày lập", "compiled_on")
+    identity(document, "Ngày lập", "compiled_on", keep_next=True)
     tag(document, "endif")
     closing(document, Signer("NGƯỜI LẬP", (), "(Ký, ghi rõ họ tên)", "{{ compiler }}"))
     return document

@@ -36,7 +36,8 @@ def degeneration_list() -> Document:
     member_identity(document)
     _signs(document)
     paragraph(document, "Note", "Ghi chú: Đánh dấu X vào cột “Có” hoặc cột “Không” của từng biểu hiện.")
-    prompted(document, "Liên hệ bản thân đối với những biểu hiện đánh dấu “Có”; biện pháp khắc phục:", "relation")
+    prompt = "Liên hệ bản thân đối với những biểu hiện đánh dấu “Có”; biện pháp khắc phục:"
+    prompted(document, prompt, "relation", keep_last=True)
     closing(document, Signer("NGƯỜI TỰ NHẬN DIỆN", (), _SIGN, "{{ full_name }}"))
     return document
 

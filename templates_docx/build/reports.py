@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.shared import Pt
 from docx.table import Table, _Cell
 
 from .blocks import (
@@ -47,6 +48,8 @@ def addressee(document: Document) -> None:
 def _counted(document: Document, rows: str, name: str, before: list[tuple[str, str, float]], width: float) -> None:
     """A table of counts: who, the columns before, then count and share of each level, and the sums of all.
 
+    No line stands after it, since one that does not fit would take a page of its own before the next form.
+
     Args:
         rows: the table in the context, with its sums as `<rows>_total`.
         name: head of the column of names.
@@ -62,7 +65,6 @@ def _counted(document: Document, rows: str, name: str, before: list[tuple[str, s
     _figures(table, ["{{ row.tt }}", "{{ row.name }}"], "row", columns, "SmallCell")
     row_tag(table, "endfor")
     _figures(table, ["", "Cộng"], f"{rows}_total", columns, "SmallCell", bold=True)
-    spacer(document)
 
 
 def _figures(
@@ -251,7 +253,8 @@ def _tables(document: Document) -> None:
     _counted(document, "members", "{{ text.members_by }}", members, 46)
     tag(document, "endif")
     tag(document, "if has.member_kinds or blank")
-    paragraph(document, "Body", "Trong đó:", keep_next=True)
+    among = paragraph(document, "Body", "Trong đó:", keep_next=True)
+    among.paragraph_format.space_before = Pt(6)
     _counted(document, "member_kinds", "Đối tượng đảng viên", members, 46)
     tag(document, "endif")
     _form(document, 3, "Kết quả xếp loại tập thể lãnh đạo, quản lý", "collectives")
@@ -263,6 +266,8 @@ def _tables(document: Document) -> None:
     tag(document, "if quotas")
     _form_title(document, 5, "Tỷ lệ hoàn thành xuất sắc nhiệm vụ")
     quota_table(document)
+    tag(document, "else")
+    paragraph(document, "End")
     tag(document, "endif")
 
 

@@ -14,7 +14,8 @@ def lying_pages(document: Document) -> None:
     """End the upright pages here; what follows stands on lying ones and carries its page number from the first."""
     last = document.element.body.sectPr
     upright = deepcopy(last)
-    holder = paragraph(document, "Spacer")
+    # A thin line, so that it finds room below what ends the upright pages.
+    holder = paragraph(document, "End")
     holder._p.get_or_add_pPr().append(upright)
     size = last.find(qn("w:pgSz"))
     size.set(qn("w:w"), upright.find(qn("w:pgSz")).get(qn("w:h")))

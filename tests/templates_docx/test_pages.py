@@ -66,6 +66,39 @@ def test_a_signature_stays_with_the_last_lines_and_no_page_is_empty() -> None:
 
 @pytest.mark.office
 @pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
+def test_tables_that_fill_their_page_leave_no_empty_one_behind() -> None:
+    lengths = (5, 6, 7, 8, 40)
+    made = [(code, rows) for code in ("report-base", "report-district") for rows in lengths]
+    papers = [paper(code, **stretched(code, rows)) for code, rows in made]
+    for (code, rows), converted in zip(made, convert(papers), strict=True):
+        read_pages = pages(converted.data)
+        # A page number is all that an empty page holds.
+        assert [number for number, text in enumerate(read_pages, start=1) if len(text) < 30] == [], (code, rows)
+
+
+def stretched(code: str, rows: int) -> dict[str, Any]:
+    """The tables of the form's sample with so many rows, its own over and over."""
+    form = manifest(code, BOOK)
+    given = sample(form, BOOK)["document"]
+    tables = [one.name for one in form.fields if one.kind == "table" and one.name in given]
+    return {name: [given[name][number % len(given[name])] for number in range(rows)] for name in tables}
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
+def test_the_name_under_a_list_of_ones_own_never_stands_alone() -> None:
+    texts = ["\n".join([f"Nội dung dòng {number}." for number in range(1, lines + 1)]) for lines in range(1, 30, 2)]
+    papers = [paper("degeneration-list", relation=text) for text in texts]
+    papers += [paper("contents-list", **stretched("contents-list", rows)) for rows in range(28, 36)]
+    lasts = [*(text.rpartition("\n")[2].replace(" ", "") for text in texts), *["Ngàylập"] * 8]
+    for number, (converted, last) in enumerate(zip(convert(papers), lasts, strict=True)):
+        signed = pages(converted.data)[-1].replace(" ", "")
+        assert last in signed, number
+        assert "(Ký,ghirõhọtên)" in signed, number
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
 def test_a_list_of_110_members_repeats_its_heads_and_loses_nobody() -> None:
     members = [
         {"full_name": f"Nguyễn Thị Hường {number}", "birth_date": "1979-04-17", "cell": "Chi bộ Khu 3", "level": "good"}
