@@ -13,7 +13,7 @@ from archive.afterwards.corrections import Correction, FiledOne, correct, file_d
 from archive.afterwards.outcome import Changed
 from archive.afterwards.reclassifying import reclassify, report_upward
 from archive.campaigns.stages import Situation
-from commands.complaints import attachments_of, day_of, say_findings
+from commands.complaints import TITLES, attachments_of, day_of, say_findings
 from commands.console import actor, as_json, print_json, say, the_office
 from commands.rulings import account_at_work
 from commands.standing import FactUnread, print_effects
@@ -34,11 +34,12 @@ _DOSSIER = click.argument("dossier", metavar="MÃ-HỒ-SƠ", type=TEXT)
 @click.option("--complaint", type=TEXT, help="Mã khiếu nại đã kết luận hủy kết quả.")
 @click.option("--body", type=TEXT, help="Cơ quan quyết định hủy; bỏ trống thì là nơi đã quyết định xếp loại.")
 @click.option("--file", "files", type=FILE, multiple=True, help="Bản quét quyết định hoặc giấy tờ kèm theo.")
+@TITLES
 @as_json
 @click.pass_context
 def annul_command(
     ctx: click.Context, dossier: str, reason: str, document: str, day: datetime | None, cause: str,
-    complaint: str | None, body: str | None, files: tuple[str, ...], json_output: bool,
+    complaint: str | None, body: str | None, files: tuple[str, ...], titles: tuple[str, ...], json_output: bool,
 ) -> None:  # fmt: skip
     """Hủy kết quả xếp loại (người duyệt): kết quả cũ giữ lại, thời hạn 30 ngày làm việc bắt đầu."""
     office = the_office(ctx)
@@ -47,7 +48,7 @@ def annul_command(
         done, situation = annul(
             office, database, dossier, reason=reason, document=document, annulled_on=day_of(day), cause=cause,
             complaint=complaint_named(database, complaint, only_open=False) if complaint else None, body=body,
-            attachments=attachments_of(files), account=account_at_work(database),
+            attachments=attachments_of(files, titles), account=account_at_work(database),
         )  # fmt: skip
     drain(office, database)
     _tell(done, situation, "Đã hủy kết quả xếp loại.", json_output)
@@ -61,14 +62,15 @@ def annul_command(
 @click.option("--comment", type=TEXT, help="Nhận xét in trong quyết định.")
 @click.option("--body", type=TEXT, help="Cơ quan quyết định; bỏ trống thì là nơi đã hủy kết quả.")
 @click.option("--reviewed", type=DAY, help="Ngày kiểm điểm lại.")
+@click.option("--voted", type=DAY, help="Ngày bỏ phiếu kín; bỏ trống thì là ngày quyết định.")
 @click.option("--reported", type=DAY, help="Ngày báo cáo cấp ủy cấp trên.")
 @click.option("--report", type=TEXT, help="Số báo cáo gửi cấp trên, ví dụ 12-BC/ĐU.")
 @as_json
 @click.pass_context
 def reclassify_command(
     ctx: click.Context, dossier: str, level: str | None, decision: str | None, day: datetime | None,
-    comment: str | None, body: str | None, reviewed: datetime | None, reported: datetime | None, report: str | None,
-    json_output: bool,
+    comment: str | None, body: str | None, reviewed: datetime | None, voted: datetime | None,
+    reported: datetime | None, report: str | None, json_output: bool,
 ) -> None:  # fmt: skip
     """Xếp loại lại sau khi hủy kết quả, hoặc chỉ ghi việc báo cáo cấp trên (--reported, --report)."""
     if bool(level) != bool(decision) or bool(reported) != bool(report) or not (level or reported):
@@ -81,8 +83,8 @@ def reclassify_command(
         if level and decision:
             done, situation = reclassify(
                 office, database, dossier, level=level, decision=decision, decided_on=day_of(day), comment=comment,
-                body=body, reviewed_on=reviewed.date() if reviewed else None, reported_on=reported_on, report=report,
-                account=account,
+                body=body, reviewed_on=reviewed.date() if reviewed else None,
+                voted_on=voted.date() if voted else None, reported_on=reported_on, report=report, account=account,
             )  # fmt: skip
         else:
             done, situation = report_upward(
@@ -99,13 +101,13 @@ def reclassify_command(
 @click.option("--fact", "facts", multiple=True, type=TEXT, metavar="TÊN=GIÁ-TRỊ", help="Một điều đã ghi, sửa lại.")
 @click.option("--file", "files", type=FILE, multiple=True, help="Giấy tờ bổ sung.")
 @click.option("--item", type=TEXT, default="other_documents", show_default=True, help="Mục của giấy tờ bổ sung.")
-@click.option("--title", type=TEXT, default="", help="Tên giấy tờ bổ sung; bỏ trống thì theo tên tệp.")
+@TITLES
 @click.option("--no-pdf", is_flag=True, help="Không tạo PDF.")
 @as_json
 @click.pass_context
 def file_command(
     ctx: click.Context, dossier: str, reason: str | None, document: str, facts: tuple[str, ...],
-    files: tuple[str, ...], item: str, title: str, no_pdf: bool, json_output: bool,
+    files: tuple[str, ...], item: str, titles: tuple[str, ...], no_pdf: bool, json_output: bool,
 ) -> None:  # fmt: skip
     """Nộp lưu một hồ sơ; hồ sơ đã nộp lưu thì sửa, có lý do và người duyệt, thành phiên bản mới."""
     if (facts or files) and not reason:
@@ -113,7 +115,7 @@ def file_command(
     office = the_office(ctx)
     database = office.connect()
     if reason:
-        wanted = Correction(reason, document, dict(_pair(fact) for fact in facts), attachments_of(files, title), item)
+        wanted = Correction(reason, document, dict(_pair(fact) for fact in facts), attachments_of(files, titles), item)
         with office.locked():
             done = correct(office, database, dossier, wanted, account=account_at_work(database))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 import click
@@ -27,6 +28,13 @@ _ON = click.option("--on", "day", type=DAY, help="Ngày làm việc này (2019-0
 _FILES = click.option(
     "--file", "files", type=FILE, multiple=True, help="Tệp Word, PDF hoặc ảnh kèm theo; ghi được nhiều lần."
 )
+TITLES = click.option(
+    "--title",
+    "titles",
+    type=TEXT,
+    multiple=True,
+    help="Tên tài liệu, theo thứ tự của --file; bỏ trống thì theo tên tệp.",
+)
 _COMPLAINT = click.argument("complaint", metavar="MÃ", type=TEXT)
 
 
@@ -35,10 +43,17 @@ def day_of(given: datetime | None) -> date:
     return given.date() if given else present_day()
 
 
-def attachments_of(files: Sequence[str], title: str = "") -> tuple[Attachment, ...]:
-    """The files named in a call, each titled by what is given, or by its own name."""
+def attachments_of(files: Sequence[str], titles: Sequence[str] = ()) -> tuple[Attachment, ...]:
+    """The files named in a call, each with the title in its place, or else titled by its own name.
+
+    Raises:
+        WrongCall: there are more titles than files.
+    """
+    if len(titles) > len(files):
+        raise click.UsageError("Có nhiều --title hơn --file. Xin ghi cho mỗi tệp nhiều nhất một tên.")
     return tuple(
-        Attachment(Path(name).name, read_bytes(name), title or nfc(Path(name).stem).replace("_", " ")) for name in files
+        Attachment(Path(name).name, read_bytes(name), title or nfc(Path(name).stem).replace("_", " "))
+        for name, title in zip_longest(files, titles, fillvalue="")
     )
 
 
@@ -67,14 +82,15 @@ def complaint_group() -> None:
 @click.option("--examined-by", type=TEXT, help="Ai được giao xem xét.")
 @click.option("--reply-by", type=DAY, help="Ngày cơ quan tự hẹn trả lời.")
 @_FILES
+@TITLES
 @as_json
 @click.pass_context
 def open_command(
     ctx: click.Context, dossier: str, complainant: str | None, grounds: str, day: datetime | None,
     dated: datetime | None, through: str, address: str | None, receiver: str | None, examined_by: str | None,
-    reply_by: datetime | None, files: tuple[str, ...], json_output: bool,
+    reply_by: datetime | None, files: tuple[str, ...], titles: tuple[str, ...], json_output: bool,
 ) -> None:  # fmt: skip
-    """Tiếp nhận một khiếu nại về kết quả trong hồ sơ (tài khoản ghi trong HOSO_USER)."""
+    """Tiếp nhận một khiếu nại về kết quả trong hồ sơ (tài khoản ghi trong HOSO_USER). Tệp đầu tiên là đơn khiếu nại."""
     office = the_office(ctx)
     database = office.connect()
     named = first_row(database, "SELECT subject_name FROM dossier WHERE id = ?", [dossier])
@@ -85,8 +101,9 @@ def open_command(
     )  # fmt: skip
     with office.locked():
         done = open_complaint(
-            office, database, dossier, opening, account=account_at_work(database), attachments=attachments_of(files)
-        )
+            office, database, dossier, opening, account=account_at_work(database),
+            attachments=attachments_of(files, titles or ("Đơn khiếu nại",) if files else ()),
+        )  # fmt: skip
     _tell(office, database, done, f"Đã tiếp nhận khiếu nại, mã {done.complaint_id}.", json_output)
 
 
@@ -115,18 +132,20 @@ def acknowledge_command(
 @click.option("--text", required=True, type=TEXT, help="Việc đã làm: họp, xác minh, làm việc với ai, kết quả.")
 @_ON
 @_FILES
+@TITLES
 @as_json
 @click.pass_context
 def consider_command(
-    ctx: click.Context, complaint: str, text: str, day: datetime | None, files: tuple[str, ...], json_output: bool
-) -> None:
+    ctx: click.Context, complaint: str, text: str, day: datetime | None, files: tuple[str, ...],
+    titles: tuple[str, ...], json_output: bool,
+) -> None:  # fmt: skip
     """Ghi một việc xem xét, xác minh khiếu nại."""
     office = the_office(ctx)
     database = office.connect()
     with office.locked():
         done = consider(
             office, database, complaint_named(database, complaint), considered_on=day_of(day), text=text,
-            account=account_at_work(database), attachments=attachments_of(files),
+            account=account_at_work(database), attachments=attachments_of(files, titles),
         )  # fmt: skip
     _tell(office, database, done, "Đã ghi việc xem xét.", json_output)
 
@@ -210,11 +229,13 @@ def show_command(ctx: click.Context, complaint: str, json_output: bool) -> None:
 @click.option("--received-by", type=TEXT, help="Người nhận.")
 @_ON
 @_FILES
+@TITLES
 @as_json
 @click.pass_context
 def reserve_opinion_command(
     ctx: click.Context, dossier: str, statement: str, opinion: str, proof: str | None, proposal: str | None,
-    reported_to: str | None, received_by: str | None, day: datetime | None, files: tuple[str, ...], json_output: bool,
+    reported_to: str | None, received_by: str | None, day: datetime | None, files: tuple[str, ...],
+    titles: tuple[str, ...], json_output: bool,
 ) -> None:  # fmt: skip
     """Ghi ý kiến bảo lưu của người được đánh giá; kết quả vẫn phải chấp hành."""
     office = the_office(ctx)
@@ -223,7 +244,7 @@ def reserve_opinion_command(
         done = reserve_opinion(
             office, database, dossier,
             Opinion(statement, opinion, day_of(day), proof, proposal, reported_to, received_by),
-            account=account_at_work(database), attachments=attachments_of(files),
+            account=account_at_work(database), attachments=attachments_of(files, titles),
         )  # fmt: skip
     drain(office, database)
     if json_output:

@@ -10,6 +10,7 @@ import click
 
 from archive.afterwards.amending import present_day
 from archive.afterwards.complaint_reading import STATES
+from archive.afterwards.concluding import OUTCOMES
 from archive.afterwards.story import story
 from archive.campaigns.explaining import Explanation, Line, explain
 from archive.campaigns.opening import find_unit
@@ -101,7 +102,9 @@ def _afterwards(found: Mapping[str, Any], levels: Scale) -> Iterator[str]:
         yield f"Đã hủy kết quả “{levels.label(annulled['level'])}” theo {annulled['document']}{again}."
         yield f"{annulled['clock']['sentence']}."
     for complaint in found["complaints"]:
-        yield f"Khiếu nại {complaint['id']}: {STATES[complaint['state']].lower()}."
+        ended = [OUTCOMES[step["outcome"]].lower() for step in complaint["steps"] if step["outcome"]]
+        told = f" ({ended[0]})" if ended else ""
+        yield f"Khiếu nại {complaint['id']}: {STATES[complaint['state']].lower()}{told}."
     for opinion in found["reserved_opinions"]:
         yield f"Ý kiến bảo lưu của {opinion['holder']} ngày {opinion['received_on']}."
     for correction in found["corrections"]:

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
 
+from archive.afterwards.errors import AfterwardsRefused
 from archive.campaigns.contents import documents_of, subject_dossier, unit_dossier
 from archive.campaigns.filing import CampaignFiling
 from archive.campaigns.findings import keep_findings
@@ -42,11 +43,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file handed in: its name, its bytes, and the title the contents list gives it."""
+    """A file handed in: its name, its bytes, and the title the contents list gives it; who wrote it and when."""
 
     name: str
     data: bytes
     title: str
+    author: str = ""
+    dated_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ class Work:
         self.insert("document", {
             "campaign_id": self.campaign.id, "evaluation_id": self.evaluation_id, "unit_id": self.unit_id, "form": "",
             "item": item, "key": f"{STAGE}:{self.evaluation_id or self.unit_id}:{number}", "title": attachment.title,
+            "author": attachment.author, "dated_on": attachment.dated_on,
             "stage": STAGE, "state": paper.state, "source": "intake", "rulebook": self.campaign.rulebook,
             "media_type": paper.media_type, "pages": paper.pages,
             "file_name": f"{name.stem}.{paper.ending}" if paper.converted_from else name.name,
@@ -191,7 +195,11 @@ def keep_attachments(database: Database, attachments: Sequence[Attachment]) -> d
 
     Raises:
         PaperRefused: a file is empty, broken, protected or of a kind that is not taken.
+        AfterwardsRefused: two files have the same name.
     """
+    names = [one_file.name for one_file in attachments]
+    for name in {name for name in names if names.count(name) > 1}:
+        raise AfterwardsRefused(f"Có hai tệp cùng tên “{name}”. Xin đổi tên một tệp.")
     kept = {one_file.name: open_paper(one_file.name, one_file.data) for one_file in attachments}
     with writing(database):
         for paper in kept.values():

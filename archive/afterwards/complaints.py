@@ -5,8 +5,8 @@ The guidance sets no time limit (AMB-38): nothing is refused as late; an open co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -93,6 +93,9 @@ def open_complaint(
         NotPermitted: the account may not.
         AfterwardsRefused: nothing is decided yet, or something needed is missing.
         PaperRefused: a paper cannot be taken.
+
+    Args:
+        attachments: the complaint itself first, then what came with it.
     """
     permitted(account, "complaint.open", dossier)
     actor = account.id if account else ""
@@ -114,7 +117,7 @@ def open_complaint(
             "grounds": opening.grounds.strip(), "examined_by": opening.examined_by,
             "reply_by": _iso(opening.reply_by), "opened_by": actor, "opened_at": now(),
         })  # fmt: skip
-        for attachment in attachments:
+        for attachment in _signed(attachments, opening):
             at.attach(attachment, "complaint_file", kept)
         at.event("complaint.opened", made)
         return made, _scope(at, opening, decided["decided_on"])
@@ -148,14 +151,14 @@ def acknowledge(
         complaint = still_open(at, complaint_id)
         if any(step.kind == "acknowledged" for step in complaint.steps):
             raise AfterwardsRefused("Khiếu nại này đã báo nhận rồi.")
-        titles = [row["title"] for row in rows(
+        papers = rows(
             database,
-            "SELECT title FROM document WHERE evaluation_id = ? AND item = 'complaint_file' AND source = 'intake'"
-            " ORDER BY rowid",
+            "SELECT title, pages FROM document WHERE evaluation_id = ? AND item = 'complaint_file'"
+            " AND source = 'intake' ORDER BY rowid",
             [at.evaluation.id],
-        )]  # fmt: skip
+        )
         decided = one(database, "SELECT * FROM decision WHERE id = ?", [complaint.decision_id]) or {}
-        put_in(at, receipt_paper(at, complaint, decided, number, acknowledged_on, titles))
+        put_in(at, receipt_paper(at, complaint, decided, number, acknowledged_on, papers))
         add_step(at, complaint, "acknowledged", acknowledged_on, "", number=number)
         return complaint_id
 
@@ -197,6 +200,13 @@ def consider(
         office, database, dossier, work, actor=account.id if account else "",
         reason="Xem xét khiếu nại", checkpoint=checkpoint,
     ))  # fmt: skip
+
+
+def _signed(attachments: Sequence[Attachment], opening: Opening) -> Iterator[Attachment]:
+    """What came with a complaint: the first is the complaint itself, by its author and of its day."""
+    for number, attachment in enumerate(attachments):
+        own = number == 0
+        yield replace(attachment, author=opening.complainant.strip(), dated_on=_iso(opening.dated_on) if own else None)
 
 
 def still_open(at: Work, complaint_id: str) -> Complaint:

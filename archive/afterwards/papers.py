@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from archive.afterwards.amending import STAGE, Attachment, Work
+from archive.afterwards.amending import STAGE, Work
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
 from archive.campaigns.papers.extracts import subject_lines
 from archive.campaigns.papers.paper import CAPACITIES, Document, Paper, given, heading, identity, recipients
@@ -75,10 +75,11 @@ def reclassification_paper(
     """The decision that classifies again after an annulment; the judge is asked once more by the form itself.
 
     Args:
-        decided: the row of the new decision, with the `comment` it prints and the day of the second review
-            (`reviewed_on`).
+        decided: the row of the new decision, with the `comment` it prints, the day of the second review
+            (`reviewed_on`) and of the vote (`voted_on`).
     """
     picture = work.picture
+    late = due_on is not None and date.fromisoformat(decided["decided_on"]) > due_on
     document = given({
         **_issued(work, "QĐ", decided["number"], date.fromisoformat(decided["decided_on"])),
         **_subject(work.evaluation, work),
@@ -90,10 +91,10 @@ def reclassification_paper(
         "annulment_number": _number(annulment.number or annulment.document),
         "annulment_date": annulment.annulled_on,
         "reviewed_on": decided["reviewed_on"],
-        "voted_on": decided["decided_on"],
+        "voted_on": decided["voted_on"],
         "comment": decided["comment"],
         "level": decided["level"],
-        "due_on": due_on.isoformat() if due_on else None,
+        "missed_on" if late else "due_on": due_on.isoformat() if due_on else None,
         "reports_to": annulment.reports_to,
         "enforcement": _enforcement(work),
         "recipients": _sent_to(work, annulment.reports_to),
@@ -103,9 +104,9 @@ def reclassification_paper(
 
 
 def receipt_paper(
-    work: Work, complaint: Complaint, decided: Decided, number: str | None, day: date, papers: Iterable[str]
+    work: Work, complaint: Complaint, decided: Decided, number: str | None, day: date, papers: Iterable[Document]
 ) -> Paper:
-    """The note that a complaint was received."""
+    """The note that a complaint was received, with the papers that came (`title`, `pages`)."""
     owner = work.picture.owner
     document = given({
         **_issued(work, "TB", number, day),
@@ -116,7 +117,7 @@ def receipt_paper(
         "receiver": complaint.receiver,
         **_contested(decided, work),
         "content": complaint.grounds,
-        "attachments": [{"title": title} for title in papers],
+        "attachments": [given({"title": one["title"], "sheets": one["pages"]}) for one in papers],
         "examined_by": complaint.examined_by or body_name(owner),
         "reply_by": complaint.reply_by,
         "recipients": recipients(complaint.complainant, f"Lưu {body_name(owner)}"),
@@ -182,11 +183,6 @@ def opinion_paper(work: Work, opinion: Mapping[str, Any], opinion_id: str, decid
                   f"bao-luu-y-kien-{opinion_id}")  # fmt: skip
 
 
-def attachment_titles(attachments: Iterable[Attachment]) -> list[str]:
-    """The titles of files handed in, in their order."""
-    return [one.title for one in attachments]
-
-
 def _paper(
     work: Work, form: str, item: str, title: str, document: Document, author: str, name: str,
     facts: Mapping[str, Any] | None = None,
@@ -217,7 +213,11 @@ def _sent_to(work: Work, superior: str) -> str:
 
 def _subject(evaluation: Evaluation, work: Work) -> Document:
     concerns = _CONCERNS.get(evaluation.capacity, evaluation.capacity)
-    return {**subject_lines(work.picture, evaluation), "concerns": concerns}
+    lines = subject_lines(work.picture, evaluation)
+    if concerns == "party_member" and "position" in lines:
+        # The decision says “đảng viên” before the name already.
+        lines["position"] = str(lines["position"]).removeprefix("Đảng viên, ")
+    return {**lines, "concerns": concerns}
 
 
 def _complainant(complaint: Complaint, work: Work) -> Document:

@@ -34,6 +34,7 @@ def reclassify(
     comment: str | None = None,
     body: str | None = None,
     reviewed_on: date | None = None,
+    voted_on: date | None = None,
     reported_on: date | None = None,
     report: str | None = None,
     today: date | None = None,
@@ -44,6 +45,7 @@ def reclassify(
     Args:
         decision: number of the new decision (`25-QĐ/ĐU`).
         reviewed_on: day of the second review, where there was one.
+        voted_on: day of the secret vote; that of the decision, when None.
         reported_on, report: day and number of the report to the committee above, where it is sent already.
 
     Raises:
@@ -60,6 +62,10 @@ def reclassify(
         if not decision.strip():
             raise AfterwardsRefused("Phải ghi số quyết định xếp loại lại.")
         not_before(decided_on, annulment.annulled_on, "Ngày xếp loại lại")
+        for day, what in ((reviewed_on, "Ngày kiểm điểm lại"), (voted_on, "Ngày bỏ phiếu")):
+            if day:
+                not_before(day, annulment.annulled_on, what)
+                not_before(decided_on, day.isoformat(), "Ngày xếp loại lại")
         former = decision_of(at, annulment.decision_id)
         row = {
             "evaluation_id": at.evaluation.id, "level": level, "number": decision.strip(),
@@ -74,7 +80,10 @@ def reclassify(
         })  # fmt: skip
         at.event("decision.reclassified", annulment.id)
         due = last_day(database, date.fromisoformat(annulment.annulled_on), at.before.book)
-        printed = {**row, "comment": comment, "reviewed_on": reviewed_on.isoformat() if reviewed_on else None}
+        printed = {
+            **row, "comment": comment, "reviewed_on": reviewed_on.isoformat() if reviewed_on else None,
+            "voted_on": (voted_on or decided_on).isoformat(),
+        }  # fmt: skip
         paper = reclassification_paper(at, former, annulment, printed, due, facts_of(at))
         put_in(at, paper, waived)
         if reported_on:
