@@ -4,268 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from archive.campaigns.loading_evaluations import load_evaluations, rulings_of_units
+from archive.campaigns.loading_register import load_collectives, load_people, load_units
 from archive.campaigns.picture import Picture
+from archive.campaigns.row_values import day_of, flag_of
 from archive.campaigns.subjects import (
     Answer,
-    Assessment,
     Ballot,
     Campaign,
-    Collective,
-    Decision,
-    Evaluation,
     Meeting,
-    Person,
-    Position,
     ResidenceComment,
-    Shortcoming,
     Tally,
-    Unit,
     Waiver,
 )
 from archive.office.sheets import office_sheets
 from archive.records.database import rows
 from generator.forms.assessed import Sheets
 from generator.rules.rulebook import Rulebook, load_rulebook
-
-Record = Mapping[str, Any]
-T = TypeVar("T")
-_NEWEST_MEMBERSHIP = """
-SELECT person_id, unit_id, kind, valid_from, note FROM membership
-WHERE valid_from IS NULL OR valid_from <= :day ORDER BY person_id, coalesce(valid_from, ''), rowid
-"""
-_PRESENT_POSITIONS = """
-SELECT * FROM position WHERE (valid_to IS NULL OR valid_to >= :day) AND (valid_from IS NULL OR valid_from <= :day)
-ORDER BY person_id, coalesce(rank, 999), rowid
-"""
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _flag(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
-
-
-def _grouped(records: Iterable[Record], key: str, make: Callable[[Record], T]) -> dict[str, list[T]]:
-    grouped: dict[str, list[T]] = defaultdict(list)
-    for record in records:
-        grouped[record[key]].append(make(record))
-    return grouped
-
-
-def _units(database: Database, book: Rulebook) -> dict[str, Unit]:
-    party = book.subject_types("party_organisation")
-    return {
-        record["unit_id"]: Unit(
-            record["unit_id"],
-            record["reference"],
-            record["name"],
-            record["short_name"],
-            record["type"],
-            record["parent_id"],
-            record["superior_name"],
-            record["symbol"],
-            _flag(record["has_committee"]),
-            _day(record["established_on"]),
-            book.is_cell(record["type"]),
-            record["type"] in party,
-        )
-        for record in rows(
-            database,
-            "SELECT p.*, u.reference FROM unit_period p JOIN unit u ON u.id = p.unit_id WHERE p.valid_to IS NULL",
-        )
-    }
-
-
-def _people(database: Database, day: date) -> dict[str, Person]:
-    moment = {"day": day.isoformat()}
-    membership = {record["person_id"]: record for record in rows(database, _NEWEST_MEMBERSHIP, moment)}
-    positions = _grouped(
-        rows(database, _PRESENT_POSITIONS, moment),
-        "person_id",
-        lambda record: Position(
-            record["position_field"],
-            record["title"],
-            record["unit_id"],
-            bool(record["is_head"]),
-            bool(record["is_main"]),
-            record["rank"],
-        ),
-    )
-    codes: dict[tuple[str, str], str] = {
-        (record["person_id"], record["kind"]): record["value"]
-        for record in rows(database, "SELECT * FROM person_identifier WHERE valid_to IS NULL")
-    }
-    people: dict[str, Person] = {}
-    for record in rows(database, "SELECT * FROM person WHERE merged_into IS NULL"):
-        place = membership.get(record["id"])
-        if place is None:
-            continue
-        people[record["id"]] = Person(
-            record["id"],
-            record["reference"],
-            record["full_name"],
-            _day(record["birth_date"]),
-            record["sex"],
-            codes.get((record["id"], "card_number")),
-            codes.get((record["id"], "file_number")),
-            _day(record["admitted_on"]),
-            _day(record["official_on"]),
-            record["workplace"],
-            record["residence"],
-            bool(record["is_public_employee"]),
-            bool(record["cell_is_residential"]),
-            place["unit_id"],
-            place["kind"],
-            _day(place["valid_from"]),
-            place["note"],
-            tuple(positions.get(record["id"], ())),
-        )
-    return people
-
-
-def _collectives(database: Database, book: Rulebook) -> dict[str, Collective]:
-    members: dict[str, dict[str, str]] = defaultdict(dict)
-    for record in rows(database, "SELECT * FROM collective_member WHERE valid_to IS NULL ORDER BY rowid"):
-        members[record["collective_id"]][record["person_id"]] = record["role"]
-    return {
-        record["id"]: Collective(
-            record["id"],
-            record["reference"],
-            record["name"],
-            record["type"],
-            record["level"],
-            record["unit_id"],
-            record["party_organisation_id"],
-            members[record["id"]],
-            book.is_committee(record["type"]),
-        )
-        for record in rows(database, "SELECT * FROM collective")
-    }
-
-
-def _shortcomings(database: Database, before: str) -> dict[str, list[Shortcoming]]:
-    found: dict[str, list[Shortcoming]] = defaultdict(list)
-    for record in rows(
-        database, "SELECT * FROM shortcoming WHERE found_period < ? ORDER BY found_period, rowid", [before]
-    ):
-        subject = record["person_id"] or record["organisation_id"] or record["collective_id"]
-        found[subject].append(
-            Shortcoming(
-                record["found_period"],
-                record["found_by"],
-                record["text"],
-                record["status"],
-                record["remedy"],
-                record["responsibility"],
-            )
-        )
-    return found
-
-
-def _assessment(record: Record) -> Assessment:
-    return Assessment(
-        record["assessor"],
-        record["assessor_name"],
-        json.loads(record["ratings"]),
-        record["level"],
-        record["comment"],
-        _day(record["assessed_on"]),
-    )
-
-
-def _waivers(database: Database, campaign: Campaign) -> dict[str, list[Waiver]]:
-    columns = [column.name for column in fields(Waiver)]
-    found = rows(
-        database,
-        "SELECT w.* FROM waiver w JOIN evaluation e ON e.id = w.evaluation_id WHERE e.campaign_id = ?"
-        " ORDER BY w.given_at, w.rowid",
-        [campaign.id],
-    )
-    return _grouped(found, "evaluation_id", lambda record: Waiver(**{column: record[column] for column in columns}))
-
-
-def _answers(database: Database, campaign: Campaign) -> dict[str, list[Answer]]:
-    columns = [column.name for column in fields(Answer)]
-    found = rows(
-        database,
-        "SELECT a.* FROM answer a JOIN evaluation e ON e.id = a.evaluation_id"
-        " WHERE e.campaign_id = ? AND a.superseded_at IS NULL ORDER BY a.rule_id",
-        [campaign.id],
-    )
-    return _grouped(found, "evaluation_id", lambda record: Answer(**{column: record[column] for column in columns}))
-
-
-def _of_units(database: Database, campaign: Campaign, table: str, standing: str, made: type[T]) -> dict[str, list[T]]:
-    """The rulings on units of a campaign, of one table; `standing` is the condition on those read."""
-    columns = [column.name for column in fields(made)]  # type: ignore[arg-type]
-    found = rows(database, f"SELECT * FROM {table} WHERE campaign_id = ? AND {standing} ORDER BY rowid", [campaign.id])  # noqa: S608
-    return _grouped(found, "unit_id", lambda record: made(**{column: record[column] for column in columns}))
-
-
-def _decisions(database: Database, campaign: Campaign) -> tuple[dict[str, Decision], dict[str, Decision]]:
-    """The decisions in force, and the first one of each evaluation that had one annulled."""
-    in_force: dict[str, Decision] = {}
-    former: dict[str, Decision] = {}
-    for record in rows(
-        database,
-        "SELECT d.* FROM decision d JOIN evaluation e ON e.id = d.evaluation_id WHERE e.campaign_id = ?"
-        " ORDER BY d.annulled_on IS NULL, d.annulled_on, d.rowid",
-        [campaign.id],
-    ):
-        made = Decision(record["level"], record["body"], record["number"], _day(record["decided_on"]))
-        if record["annulled_on"]:
-            former.setdefault(record["evaluation_id"], made)
-        else:
-            in_force[record["evaluation_id"]] = made
-    return in_force, former
-
-
-def _evaluations(database: Database, campaign: Campaign) -> dict[str, Evaluation]:
-    of_campaign = "SELECT id FROM evaluation WHERE campaign_id = ?"
-    assessments = _grouped(
-        rows(
-            database,
-            f"SELECT * FROM assessment WHERE evaluation_id IN ({of_campaign}) ORDER BY rowid",  # noqa: S608
-            [campaign.id],
-        ),
-        "evaluation_id",
-        _assessment,
-    )
-    decisions, former = _decisions(database, campaign)
-    shortcomings = _shortcomings(database, campaign.period)
-    waivers, answers = _waivers(database, campaign), _answers(database, campaign)
-    found: dict[str, Evaluation] = {}
-    for record in rows(database, "SELECT * FROM evaluation WHERE campaign_id = ? ORDER BY rowid", [campaign.id]):
-        subject = record["person_id"] or record["organisation_id"] or record["collective_id"]
-        found[record["id"]] = Evaluation(
-            record["id"],
-            record["capacity"],
-            record["person_id"],
-            record["organisation_id"],
-            record["collective_id"],
-            record["unit_id"],
-            json.loads(record["facts"]),
-            json.loads(record["sections"]),
-            record["proposed_level"],
-            record["proposal_comment"],
-            record["proposal_reason"],
-            tuple(assessments.get(record["id"], ())),
-            decisions.get(record["id"]),
-            tuple(shortcomings.get(subject, ())),
-            tuple(waivers.get(record["id"], ())),
-            tuple(answers.get(record["id"], ())),
-            former.get(record["id"]),
-        )
-    return found
 
 
 def _ballots(database: Database, campaign: Campaign) -> tuple[Ballot, ...]:
@@ -287,7 +47,7 @@ def _ballots(database: Database, campaign: Campaign) -> tuple[Ballot, ...]:
             record["reference"],
             record["unit_id"],
             record["kind"],
-            _day(record["held_on"]),
+            day_of(record["held_on"]),
             record["entitled"],
             record["present"],
             record["issued"],
@@ -314,7 +74,7 @@ def _local_criteria(database: Database, campaign: Campaign) -> dict[str, dict[st
 def _residence(database: Database, campaign: Campaign) -> dict[str, ResidenceComment]:
     return {
         record["person_id"]: ResidenceComment(
-            record["committee"], _flag(record["satisfied"]), record["comment"], _day(record["commented_on"])
+            record["committee"], flag_of(record["satisfied"]), record["comment"], day_of(record["commented_on"])
         )
         for record in rows(database, "SELECT * FROM residence_comment WHERE campaign_id = ?", [campaign.id])
     }
@@ -359,13 +119,13 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
         ]
         for record in rows(database, "SELECT * FROM result_view WHERE period = ?", [previous])
     }
-    units = _units(database, book)
+    units = load_units(database, book)
     return Picture(
         campaign=campaign,
         units=units,
-        people=_people(database, campaign.evaluated_on),
-        collectives=_collectives(database, book),
-        evaluations=_evaluations(database, campaign),
+        people=load_people(database, campaign.evaluated_on),
+        collectives=load_collectives(database, book),
+        evaluations=load_evaluations(database, campaign),
         ballots=_ballots(database, campaign),
         meetings=tuple(
             Meeting(
@@ -411,8 +171,8 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
                 [campaign.id],
             )
         ),
-        unit_answers=_of_units(database, campaign, "unit_answer", "superseded_at IS NULL", Answer),
-        unit_waivers=_of_units(database, campaign, "unit_waiver", "true", Waiver),
+        unit_answers=rulings_of_units(database, campaign, "unit_answer", "superseded_at IS NULL", Answer),
+        unit_waivers=rulings_of_units(database, campaign, "unit_waiver", "true", Waiver),
         annulled=frozenset(
             record["evaluation_id"]
             for record in rows(
