@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.papers.bodies import body_name
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
 from archive.errors import ArchiveError, NotFound
@@ -49,6 +50,14 @@ def type_of(paper: Paper) -> str:
     return str(paper.document.get("symbol", "")).partition("/")[0]
 
 
+def _in_register(paper: Paper, picture: Picture) -> bool:
+    """Whether a paper gets a number of the unit it is made by: a body beside it that issues it has its own register."""
+    if paper.state != "final" or not type_of(paper):
+        return False
+    issuer = paper.document.get("issuing_body")
+    return not any(body_name(unit) == issuer for unit in picture.units.values() if unit.id != paper.unit_id)
+
+
 def begin_series(database: Database, unit_id: str, kind: str, term: str, last: int, *, actor: str) -> None:
     """Says where a unit's register stands: the term it counts in, and the last number it has given to a type.
 
@@ -69,7 +78,7 @@ def register_of(database: Database, picture: Picture, papers: Iterable[Paper]) -
     upcoming: dict[tuple[str, str], int] = {}
     listed = []
     for paper in papers:
-        if paper.state != "final" or not type_of(paper):
+        if not _in_register(paper, picture):
             continue
         series = (paper.unit_id, type_of(paper))
         suggested = None
@@ -129,7 +138,7 @@ def give_number(
         NumberRefused: it has a number already, or another paper of the series has this one.
     """
     wanted = name.removesuffix(".docx")
-    paper = next((one for one in papers if one.file_name == wanted and one.state == "final" and type_of(one)), None)
+    paper = next((one for one in papers if one.file_name == wanted and _in_register(one, picture)), None)
     if paper is None:
         raise NotFound(f"Không có văn bản “{name}” trong sổ. Xem tên văn bản bằng “hoso numbers list”.")
     if paper.document.get("number"):

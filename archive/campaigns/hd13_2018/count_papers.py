@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, head_of, symbol_of
 from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading, recipients
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Meeting, Tally, Unit
-from generator.vietnamese import name_sort_key, text_sort_key
+from generator.vietnamese import joined, name_sort_key, text_sort_key
 
 _FOUR = ("excellent", "good", "completed", "not_completed")
 # What tally-minutes calls each kind of ballot, how its title names it, its table and the columns of that table. In
@@ -24,10 +24,9 @@ _BALLOTS = {
 }
 _ORDER = tuple(_BALLOTS)
 _ABOUT = {
-    "organisation_level": "Tự xếp loại chất lượng",
-    "decision_members": "Quyết định xếp loại chất lượng đảng viên",
-    "decision_organisations": "Quyết định xếp loại tổ chức đảng, tập thể lãnh đạo, quản lý",
-    "leaders": "Xếp loại chất lượng cán bộ lãnh đạo, quản lý",
+    "decision_members": "Đảng viên {unit}",
+    "decision_organisations": "Tổ chức đảng, tập thể lãnh đạo, quản lý thuộc {unit}",
+    "leaders": "Cán bộ lãnh đạo, quản lý thuộc {unit}",
 }
 
 
@@ -65,6 +64,13 @@ def _meeting(picture: Picture, unit: Unit, ballot: Ballot) -> Meeting | None:
     return days[-1] if days else None
 
 
+def _about(unit: Unit, ballot: Ballot, names: Iterable[str]) -> str:
+    """Whom a ballot was about; on their own level the bodies themselves."""
+    if ballot.kind == "organisation_level":
+        return joined(list(names))
+    return _ABOUT.get(ballot.kind, "{unit}").format(unit=unit.name)
+
+
 def _voters(picture: Picture, unit: Unit) -> str:
     led = next((one for one in picture.collectives.values() if one.unit_id == unit.id), None)
     if unit.is_cell or (led is None and not unit.is_party):
@@ -84,10 +90,9 @@ def tally_document(picture: Picture, unit: Unit, ballot: Ballot) -> Document:
     counted = _counted(picture, ballot)
     names = distinct_names(picture, counted)
     return given({
-        # A body beside the Party has a register of its own, which nobody keeps here.
-        **heading(picture, unit, ballot.held_on, symbol_of(unit, "BB") if unit.is_party else ""),
+        **heading(picture, unit, ballot.held_on, symbol_of(unit, "BB")),
         "ballot": kind,
-        "about": _ABOUT.get(ballot.kind) or unit.name,
+        "about": _about(unit, ballot, names.values()),
         "held_on": ballot.held_on.isoformat() if ballot.held_on else None,
         "venue": meeting.details["place"] if meeting else None,
         "counted_by": f"Chi ủy {unit.name}" if unit.has_committee else "Ban kiểm phiếu",

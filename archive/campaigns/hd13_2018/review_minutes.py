@@ -62,12 +62,10 @@ def reviewed_in(picture: Picture, conference: Conference) -> list[Evaluation]:
 
 def _opened(picture: Picture, conference: Conference, meeting: Meeting) -> Document:
     details, unit = meeting.details, conference.unit
-    # A body beside the Party has a register of its own, which nobody keeps here.
-    symbol = symbol_of(unit, "BB") if unit.is_party else ""
     summoned, present = details["summoned"] or 0, details["present"] or 0
     ended = details["ended_on"]
     return given({
-        **heading(picture, unit, meeting.held_on, symbol),
+        **heading(picture, unit, meeting.held_on, symbol_of(unit, "BB")),
         **conference.known(picture),
         "absences": absences(details["absent"]),
         "guests": details["guests"],

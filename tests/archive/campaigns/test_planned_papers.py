@@ -11,6 +11,7 @@ import pytest
 
 from archive.campaigns.hd13_2018.kinds import collective_kind, organisation_kind
 from archive.campaigns.hd13_2018.participant_papers import sheets_of
+from archive.campaigns.numbering import register_of
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.papers.extracts import digest_of
 from archive.campaigns.papers.paper import Paper
@@ -212,15 +213,21 @@ def test_a_leader_s_extract_quotes_the_minutes_of_individuals(
     assert leader.document["kept_at"] == "hồ sơ đợt đánh giá năm 2018 của Đảng bộ xã An Đồng"
 
 
-def test_bodies_beside_the_party_have_their_counts_and_no_number_of_ours(papers: Mapping[str, Paper]) -> None:
+def test_bodies_beside_the_party_have_their_counts_and_no_number_of_ours(
+    papers: Mapping[str, Paper], commune: Commune
+) -> None:
     fronts = [name for name in papers if name.startswith("DBX/ballots/PTX-") and name.endswith("-kiem-phieu")]
     assert len(fronts) == 6
     farmers = one(papers, "DBX/ballots/PTX-HND-kiem-phieu").document
     assert farmers["issuing_body"] == "Hội Nông dân xã An Đồng"
     assert farmers["voters"] == "hội nghị Ban Chấp hành Hội Nông dân xã An Đồng"
     assert farmers["venue"] == "Hội trường Ủy ban nhân dân xã"
-    assert "symbol" not in farmers
-    assert one(papers, "DBX/ballots/PTX-DBX-kiem-phieu").document["symbol"] == "BB/ĐU"
+    assert (farmers["symbol"], farmers["about"]) == ("BB/HND", "Ban Chấp hành Hội Nông dân xã An Đồng")
+    own = one(papers, "DBX/ballots/PTX-DBX-kiem-phieu").document
+    assert (own["symbol"], own["about"]) == ("BB/ĐU", "Đảng bộ xã An Đồng và Ban Chấp hành Đảng bộ xã An Đồng")
+    numbered = {paper.paper for paper in register_of(commune.database, commune.situation().picture, papers.values())}
+    assert "PTX-DBX-kiem-phieu" in numbered
+    assert not numbered & {"PTX-HND-kiem-phieu", "BCH-HND-bien-ban-tap-the", "BCH-HND-tap-the-trich-bien-ban"}
 
 
 def test_whoever_may_have_no_level_stands_on_no_ballot_of_the_committee(
