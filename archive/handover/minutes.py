@@ -61,8 +61,9 @@ def owner_of(database: Database, dossier_id: str) -> Owner:
     """The unit that owns the campaign of a dossier."""
     found = one(
         database,
-        "SELECT p.unit_id, p.name, p.superior_name, p.symbol, c.place FROM dossier d JOIN campaign c ON c.id = d.campaign_id"
-        " JOIN unit_period p ON p.unit_id = c.owner_id WHERE d.id = ? ORDER BY p.valid_to IS NOT NULL, p.id DESC",
+        "SELECT p.unit_id, p.name, p.superior_name, p.symbol, c.place"
+        " FROM dossier d JOIN campaign c ON c.id = d.campaign_id JOIN unit_period p ON p.unit_id = c.owner_id"
+        " WHERE d.id = ? ORDER BY p.valid_to IS NOT NULL, p.id DESC",
         [dossier_id],
     )
     if found is None:

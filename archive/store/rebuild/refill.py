@@ -70,6 +70,8 @@ class Refill:
             for dossier in self.reader.dossiers():
                 self._write_dossier(dossier)
             self._write_disposed()
+            # The register tells of the steps of everyone, also of those whose dossier is not filed yet.
+            self.database.conn.execute("DELETE FROM step WHERE evaluation_id NOT IN (SELECT id FROM evaluation)")
             self.database.conn.execute(_COMPLAINTS)
             self._write_filings(self.reader.versions)
             gaps = self._write_events(self.reader.versions)
