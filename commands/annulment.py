@@ -14,8 +14,7 @@ from archive.afterwards.outcome import Changed
 from archive.afterwards.reclassifying import reclassify, report_upward
 from archive.campaigns.stages import Situation
 from commands.complaints import TITLES, attachments_of, day_of, say_findings
-from commands.console import actor, as_json, print_json, say, the_office
-from commands.rulings import account_at_work
+from commands.console import account_at_work, actor, as_json, print_json, say, the_office
 from commands.standing import FactUnread, print_effects
 from commands.wording import DAY, FILE, TEXT, command, one_of
 from generator.facts.values import choice_label

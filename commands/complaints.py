@@ -17,8 +17,7 @@ from archive.afterwards.concluding import OUTCOMES, Conclusion, resolve
 from archive.afterwards.opinions import Opinion, reserve_opinion
 from archive.office.folder import Office
 from archive.records.database import one as first_row
-from commands.console import as_json, print_json, read_bytes, say, table, the_office
-from commands.rulings import account_at_work
+from commands.console import account_at_work, as_json, print_json, read_bytes, say, table, the_office
 from commands.wording import DAY, FILE, TEXT, command, group, one_of
 from generator.rules.findings import Finding
 from generator.vietnamese import nfc, short_date

@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+from sqlite_utils import Database
 
+from archive.office.accounts import Account, accounts
 from archive.office.folder import Office, open_office
 from archive.store.filing import recover
 from generator.errors import HosoError, reason
@@ -45,6 +47,11 @@ def the_office(ctx: click.Context) -> Office:
 def actor() -> str:
     """Who the events name for a command: the account of `HOSO_USER`, else the command line itself."""
     return os.environ.get("HOSO_USER", "cli")
+
+
+def account_at_work(database: Database) -> Account | None:
+    """The account that `HOSO_USER` names; None for the command line itself or a name nobody has."""
+    return next((one for one in accounts(database) if one.user_name == actor()), None)
 
 
 def print_json(value: Any) -> None:

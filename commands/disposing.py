@@ -24,8 +24,7 @@ from archive.disposal.lists import (
 )
 from archive.disposal.retention import periods, set_period
 from archive.records.dossiers import DossierFilter
-from commands.console import as_json, print_json, say, table, the_office
-from commands.rulings import account_at_work
+from commands.console import account_at_work, as_json, print_json, say, table, the_office
 from commands.wording import TEXT, group, whole_number
 from generator.vietnamese import short_date
 from search.index import drain

@@ -15,8 +15,7 @@ from archive.handover.member_set import member_set
 from archive.handover.minutes import Parties
 from archive.handover.result_list import result_list
 from archive.office.folder import Office
-from commands.console import actor, as_json, print_json, progress_bar, say, the_office, write_bytes
-from commands.rulings import account_at_work
+from commands.console import account_at_work, actor, as_json, print_json, progress_bar, say, the_office, write_bytes
 from commands.wording import NEW_FILE, TEXT, command
 from generator.errors import HosoError
 from search.history import history

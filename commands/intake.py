@@ -12,8 +12,7 @@ from archive.intake.machine_reading import reader_name
 from archive.intake.matching import kinds
 from archive.intake.recognising import Decision
 from archive.intake.run import Amendment, intake
-from commands.console import actor, as_json, print_json, say, the_office
-from commands.rulings import account_at_work
+from commands.console import account_at_work, actor, as_json, print_json, say, the_office
 from commands.wording import FOLDER, TEXT, command
 from generator.vietnamese import nfc
 from search.index import drain

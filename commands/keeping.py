@@ -16,8 +16,7 @@ from archive.campaigns.explaining import Explanation, Line, explain
 from archive.campaigns.opening import find_unit
 from archive.campaigns.rulings import campaign_of
 from archive.records.dossiers import DossierFilter, export, list_dossiers, record_seen, show
-from commands.console import actor, as_json, print_json, say, table, the_office
-from commands.rulings import account_at_work
+from commands.console import account_at_work, actor, as_json, print_json, say, table, the_office
 from commands.wording import NEW_FOLDER, TEXT, command, group, one_of
 from generator.facts.values import choice_label, choices
 from generator.rules.rulebook import load_rulebook

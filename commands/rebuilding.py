@@ -14,9 +14,7 @@ from search.index import reindex
 
 
 @command("rebuild")
-@click.option(
-    "--check", is_flag=True, help="Chỉ lập thử ở chỗ khác rồi đối chiếu, không thay đổi gì."
-)
+@click.option("--check", is_flag=True, help="Chỉ lập thử ở chỗ khác rồi đối chiếu, không thay đổi gì.")
 @as_json
 @click.pass_context
 def rebuild_command(ctx: click.Context, check: bool, json_output: bool) -> None:

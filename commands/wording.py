@@ -63,7 +63,8 @@ def command(name: str) -> Callable[[Callable[..., Any]], Command]:
 
 def group(name: str | None = None, kind: type[Group] = Group, **more: Any) -> Callable[[Callable[..., Any]], Group]:
     """Makes a function a group of commands of hoso."""
-    return click.group(name, cls=kind, **more)
+    metavar = "[LỆNH …]" if more.get("invoke_without_command") else "LỆNH …"
+    return click.group(name, cls=kind, **{"subcommand_metavar": metavar, **more})
 
 
 class Worded(click.ParamType[Any]):
