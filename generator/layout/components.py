@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from generator.layout.document import Layout, Paragraph
 from generator.layout.profile import Profile
+from generator.layout.tabbed import in_columns
 from generator.vietnamese import fold, nfc
 
 _POWER = re.compile(r"^(T/M|K/T|T/L|TM\.|KT\.|TL\.|Q\.)\s*\S", re.IGNORECASE)
@@ -47,7 +48,8 @@ class Anatomy:
 def anatomy(layout: Layout, profile: Profile) -> Anatomy:
     """The components of a paper; a file without the Party title is all text and tables."""
     made = Anatomy()
-    paragraphs = layout.paragraphs
+    width = round(profile.page.text_width * 1440 / 25.4)
+    paragraphs = in_columns(layout.paragraphs, lambda text: _same(text, profile.party_title), _is_power, width)
     title = next((one for one in paragraphs if _same(one.text, profile.party_title)), None)
     header_table = title.cell.table if title and title.cell else None
     if title:
@@ -69,6 +71,10 @@ def anatomy(layout: Layout, profile: Profile) -> Anatomy:
         one for one in paragraphs if one.cell and one.cell.table not in {header_table, *signed} and one.text.strip()
     ]
     return made
+
+
+def _is_power(text: str) -> bool:
+    return bool(_POWER.match(text))
 
 
 def _same(text: str, title: str) -> bool:

@@ -108,7 +108,9 @@ def _look(paragraph: Paragraph, component: Component) -> Iterator[Departure]:
         yield Departure("font.size", where, f"{component.label}: {size_message(sizes, component)}", component.cites)
     for attribute, shown in (("bold", "in đậm"), ("italic", "in nghiêng"), ("underline", "gạch chân")):
         asked = getattr(component, attribute)
-        judged = paragraph.shown[:1] if component.label_only else paragraph.shown
+        # A colon or bracket beside a word may keep the look of the text around it.
+        worded = [run for run in paragraph.shown if any(sign.isalnum() for sign in run.text)] or paragraph.shown
+        judged = worded[:1] if component.label_only else worded
         if any(getattr(run.look, attribute) != asked for run in judged):
             message = f"{component.label}: {'phải' if asked else 'không'} {shown}"
             yield Departure(f"look.{attribute}", where, message, component.cites)

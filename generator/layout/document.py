@@ -54,7 +54,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Section:
-    """Page and margins of one section, in twentieths of a point."""
+    """Page and margins of one section, in twentieths of a point; `has_margins` when it has headers or footers of its
+    own, without which it has those of the section before.
+    """
 
     width: int
     height: int
@@ -64,6 +66,7 @@ class Section:
     right: int
     number_from_edge: int
     first_page_apart: bool
+    has_margins: bool
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def _section(element: Element) -> Section:
         right=length(margins, "right"),
         number_from_edge=length(margins, "header"),
         first_page_apart=apart is not None and apart.get(f"{W}val", "1") not in ("0", "false", "off"),
+        has_margins=any(element.find(W + kind) is not None for kind in ("headerReference", "footerReference")),
     )
 
 

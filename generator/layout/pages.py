@@ -56,16 +56,17 @@ def page_numbers(layout: Layout, profile: Profile) -> Iterator[Departure]:
         return
     if any(number.place == "footer" for number in layout.page_numbers):
         yield Departure("page.number", where, "đặt ở chân trang, phải đặt ở giữa lề trên", component.cites)
-    # Later sections begin on later pages, so only the first one has a page without number.
-    first_apart = any(section.first_page_apart for section in layout.sections[:1])
-    if not first_apart or any(number.pages == "first" for number in layout.page_numbers):
+    # Sections before it have no headers, so no numbers; later ones begin on later pages.
+    numbered = next((section for section in layout.sections if section.has_margins), None)
+    apart = numbered is not None and (numbered.first_page_apart or numbered is not layout.sections[0])
+    if not apart or any(number.pages == "first" for number in layout.page_numbers):
         yield Departure("page.number", where, "in cả trên trang đầu, phải đánh từ trang thứ hai", component.cites)
     for number in layout.page_numbers:
         if number.place == "header" and number.look.align != component.align:
             yield Departure("page.number", where, "chưa căn giữa trang", component.cites)
         if number.look.size not in component.sizes:
             yield Departure("page.number", where, size_message({number.look.size}, component), component.cites)
-    edge = millimetres(layout.sections[0].number_from_edge) if layout.sections else profile.page.number_from_edge
+    edge = millimetres(numbered.number_from_edge) if numbered else profile.page.number_from_edge
     if abs(edge - profile.page.number_from_edge) > _TOLERANCE:
         asked = decimal(profile.page.number_from_edge)
         message = f"cách mép trên của giấy {decimal(edge)} mm, phải là {asked} mm"

@@ -321,6 +321,67 @@ def test_a_header_outside_a_table_is_said_to_be_unread() -> None:
     assert "header.columns" in {one.rule for one in departures(saved.getvalue())}
 
 
+def _typed_with_tabs(number: str, label: str = "Nơi nhận:") -> bytes:
+    """A report whose header and signature stand side by side by the tab key, its title ruled by a drawn line."""
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
+
+    def line(*pieces: tuple[str, str]) -> Paragraph:
+        made = document.add_paragraph()
+        for text, how in pieces:
+            run = made.add_run(text)
+            run.bold, run.italic, run.underline = ("b" in how) or None, ("i" in how) or None, ("u" in how) or None
+            run.font.size = Pt({"x": 15, "s": 12}.get(how[-1:], 14))
+        return made
+
+    line(("ĐẢNG BỘ XÃ AN ĐỒNG\t\t", ""), ("ĐẢNG CỘNG SẢN VIỆT NAM", "bx")).add_run()._r.append(OxmlElement("w:pict"))
+    line(("    CHI BỘ KHU 3", "b"))
+    line(("\t*\t\t\t", ""), ("An Đồng, ngày 05 tháng 12 năm 2018", "i"))
+    line((number, ""))
+    for text in ("BÁO CÁO", "kết quả đánh giá, xếp loại năm 2018", "-----"):
+        line((text, "bx" if text.isupper() else "b" if text[0] == "k" else "")).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line((label, "u"), ("\t\t\t\t\t\t\tT/M CHI ỦY", "b"))
+    line(("- Lưu chi bộ.", "s"), ("\t\t\t\t\t\t\tBÍ THƯ", ""))
+    line(("\t\t\t\t\t\tNguyễn Thị Mai", "b"))
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def _of_components(found: list[Departure]) -> list[tuple[str, str]]:
+    return [(one.rule, one.where) for one in found if not one.rule.startswith("page.")]
+
+
+def test_a_header_and_a_signature_typed_with_tabs_are_read_as_two_columns() -> None:
+    assert _of_components(departures(_typed_with_tabs("    Số 03-BC/CB"))) == []
+    found = _of_components(departures(_typed_with_tabs("    Số: 3/BC-CB", "Gửi:")))
+    assert [rule for rule, _ in found] == ["missing.recipients_label", "text.wording", "text.wording", "text.wording"]
+    assert found[1][1] == "Đoạn 4 “Số: 3/BC-CB”"
+
+
+def test_a_colon_beside_an_underlined_word_needs_no_line(decision: bytes) -> None:
+    def colon_apart(document: Document) -> None:
+        label = named(document, "Nơi nhận")
+        label.runs[0].text = "Nơi nhận"
+        label.add_run(":").underline = False
+
+    assert changed(decision, colon_apart) == []
+
+
+def test_a_first_part_without_headers_has_no_number_on_its_first_page(decision: bytes) -> None:
+    def parted(document: Document) -> None:
+        first = document.sections[0]
+        annex = document.add_section()
+        annex.different_first_page_header_footer = True
+        for reference in list(first._sectPr):
+            if reference.tag in (qn("w:headerReference"), qn("w:footerReference")):
+                annex._sectPr.insert(0, reference)
+        first.header_distance = Mm(0)
+
+    assert changed(decision, parted) == []
+
+
 @pytest.mark.parametrize("written", ["1701", "1701.2", "30mm", "3cm", "1.1811in", "85.05pt"])
 def test_a_margin_is_read_in_every_unit_word_may_write(decision: bytes, written: str) -> None:
     def rewritten(document: Document) -> None:
