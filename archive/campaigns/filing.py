@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,10 +11,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.campaigns.contents import Dossier
+from archive.campaigns.dossier_record import told_of
 from archive.campaigns.picture import Picture
+from archive.campaigns.pieces import Piece, converted, file_name_of, sheets_of, uploaded
 from archive.campaigns.plan import Front, plan_of
 from archive.campaigns.procedure import Reached, load_steps, standing, step_label
-from archive.campaigns.production import WORD, ascii_name, word_of
+from archive.campaigns.production import WORD, word_of
 from archive.campaigns.steps import step_changes
 from archive.errors import ArchiveError
 from archive.office.folder import Office
@@ -25,7 +26,6 @@ from archive.records.database import one as first_row
 from archive.records.database import rows
 from archive.store.bundle import BundlePart, Paper, bundle, count_pages
 from archive.store.filing import DossierFile, DossierPackage, FiledDossier, file_dossiers
-from archive.store.media import to_pdf
 from archive.store.ocfl import Store
 from generator.documents import TemplateSource, generate
 from generator.errors import GeneratorError
@@ -41,33 +41,11 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass
-class _Piece:
-    """One paper on its way: its row, its bytes, its PDF once made."""
-
-    document: Mapping[str, Any]
-    data: bytes
-    pdf: bytes | None = None
-    pages: int = 0
-
-    @property
-    def is_word(self) -> bool:
-        return bool(self.document["media_type"] == WORD)
-
-    @property
-    def to_convert(self) -> bool:
-        return self.is_word and self.pdf is None
-
-    @property
-    def is_ours(self) -> bool:
-        return bool(self.document["source"] == "generated")
-
-
-@dataclass
 class _Bound:
     """A dossier with its pieces, the PDFs to bind in order, and the templates of its unit."""
 
     dossier: Dossier
-    pieces: list[_Piece]
+    pieces: list[Piece]
     parts: list[BundlePart]
     templates: TemplateSource
 
@@ -170,10 +148,10 @@ class CampaignFiling:
         known = first_row(self.database, "SELECT fingerprint FROM dossier WHERE id = ?", [dossier.id])
         return known is None or known["fingerprint"] != dossier.fingerprint(self.with_pdf)
 
-    def _pieces(self, dossier: Dossier) -> list[_Piece]:
+    def _pieces(self, dossier: Dossier) -> list[Piece]:
         return [self._piece(dossier, document) for document in dossier.documents]
 
-    def _piece(self, dossier: Dossier, document: Mapping[str, Any]) -> _Piece:
+    def _piece(self, dossier: Dossier, document: Mapping[str, Any]) -> Piece:
         filed = {
             row["media_type"]: (row["path"], row["version"])
             for row in rows(
@@ -184,9 +162,9 @@ class CampaignFiling:
             )
         }
         if document["media_type"] not in filed:
-            return _Piece(document, self._data(document))
+            return Piece(document, self._data(document))
         # What is filed is frozen: the same paper is filed again from the store, never made anew.
-        piece = _Piece(document, self.store.read(dossier.id, *filed[document["media_type"]]))
+        piece = Piece(document, self.store.read(dossier.id, *filed[document["media_type"]]))
         if self.keep_pdf and piece.is_word and PDF in filed:
             piece.pdf = self.store.read(dossier.id, *filed[PDF])
             piece.pages = count_pages(piece.pdf, document["title"])
@@ -219,8 +197,8 @@ class CampaignFiling:
 
     def _convert(self, bound: Sequence[_Bound]) -> None:
         # Papers of ours that follow one another are converted as one, so that they share their fonts.
-        groups: list[list[_Piece]] = []
-        places: list[tuple[_Bound, list[_Piece]]] = []
+        groups: list[list[Piece]] = []
+        places: list[tuple[_Bound, list[Piece]]] = []
         for one in bound:
             for ours, run in groupby(one.pieces, key=lambda piece: piece.is_ours and piece.pdf is None):
                 pieces = list(run)
@@ -231,18 +209,18 @@ class CampaignFiling:
         made = iter(convert_groups([[piece.data for piece in group] for group in groups]))
         for one, group in places:
             if group[0].to_convert:
-                one.parts.append(_converted(group, next(made)))
+                one.parts.append(converted(group, next(made)))
             elif group[0].is_word and group[0].pdf is not None:
                 one.parts.append(BundlePart(group[0].pdf, (Paper(group[0].document["title"]),)))
             else:
-                one.parts.append(_uploaded(group[0]))
+                one.parts.append(uploaded(group[0]))
 
     def _covers(self, bound: _Bound, front: int) -> tuple[bytes, bytes]:
         """Cover and contents list; `front` is how many sheets they take themselves, 0 while there is no PDF."""
         dossier = bound.dossier
         pages = sum(piece.pages for piece in bound.pieces)
         cover = self.plan.cover(self.picture, dossier, front + pages if front else None)
-        listed = self.plan.contents_list(self.picture, dossier, _sheets(bound.pieces, front) if front else {})
+        listed = self.plan.contents_list(self.picture, dossier, sheets_of(bound.pieces, front) if front else {})
         return self._written(cover, bound), self._written(listed, bound)
 
     def _written(self, front: Front, bound: _Bound) -> bytes:
@@ -252,7 +230,9 @@ class CampaignFiling:
     def _bind(self, bound: _Bound, covers: ConvertedGroup) -> bytes:
         front = BundlePart(covers.bundle, (Paper("Bìa hồ sơ"), Paper("Mục lục văn bản", covers.starts[1])))
         words = {
-            _name(number, piece): piece.data for number, piece in enumerate(bound.pieces, start=1) if piece.is_word
+            file_name_of(number, piece): piece.data
+            for number, piece in enumerate(bound.pieces, start=1)
+            if piece.is_word
         }
         return bundle([front, *bound.parts], title=bound.dossier.title, attachments=words).pdf
 
@@ -263,7 +243,7 @@ class CampaignFiling:
             DossierFile("00-muc-luc.docx", "contents_list", "Mục lục văn bản", WORD, covers[1], None),
         ]
         for number, piece in enumerate(bound.pieces, start=1):
-            document, name = piece.document, _name(number, piece)
+            document, name = piece.document, file_name_of(number, piece)
             files.append(
                 DossierFile(
                     name, document["item"], document["title"], document["media_type"], piece.data, document["id"]
@@ -290,7 +270,7 @@ class CampaignFiling:
             waits_for=dossier.waits_for,
             fingerprint=dossier.fingerprint(self.with_pdf),
             files=tuple(files),
-            metadata={**self._metadata(dossier), "steps": self._steps(dossier)},
+            metadata=told_of(self.picture, dossier, self._steps(dossier), self.template_versions),
             changes=self._step_changes(dossier),
         )
 
@@ -311,50 +291,6 @@ class CampaignFiling:
             return ()
         return step_changes(dossier.evaluation.id, path, self.actor)
 
-    def _metadata(self, dossier: Dossier) -> dict[str, Any]:
-        campaign, evaluation = self.picture.campaign, dossier.evaluation
-        decision = evaluation.decision if evaluation else None
-        return {
-            "period": campaign.period,
-            "rulebook": campaign.rulebook,
-            **dossier.rulings,
-            "decision": {
-                "level": decision.level,
-                "body": decision.body,
-                "number": decision.number,
-                "decided_on": decision.decided_on.isoformat() if decision.decided_on else None,
-            }
-            if decision
-            else None,
-            "facts": dict(evaluation.facts) if evaluation else None,
-            "assessments": [
-                {
-                    "assessor": given.assessor,
-                    "name": given.assessor_name,
-                    "ratings": given.ratings,
-                    "level": given.level,
-                }
-                for given in evaluation.assessments
-            ]
-            if evaluation
-            else [],
-            "findings": [
-                finding.as_dict()
-                for finding in ((*dossier.judgement.findings, *dossier.judgement.beside) if dossier.judgement else ())
-            ],
-            "papers": [
-                {
-                    "title": document["title"],
-                    "form": document["form"],
-                    "state": document["state"],
-                    "input": json.loads(document["input"]) if document["input"] else None,
-                    "template": document["template_digest"],
-                    "template_version": self.template_versions.get(document["template_digest"]),
-                }
-                for document in dossier.documents
-            ],
-        }
-
 
 def _batches(dossiers: Sequence[Dossier]) -> Iterator[list[Dossier]]:
     batch: list[Dossier] = []
@@ -367,34 +303,3 @@ def _batches(dossiers: Sequence[Dossier]) -> Iterator[list[Dossier]]:
         papers += len(dossier.documents)
     if batch:
         yield batch
-
-
-def _converted(group: Sequence[_Piece], made: ConvertedGroup) -> BundlePart:
-    for piece, document in zip(group, made.documents, strict=True):
-        piece.pdf, piece.pages = document.data, document.pages
-    papers = tuple(Paper(piece.document["title"], start) for piece, start in zip(group, made.starts, strict=True))
-    return BundlePart(made.bundle, papers)
-
-
-def _uploaded(piece: _Piece) -> BundlePart:
-    title = piece.document["title"]
-    piece.pdf = to_pdf(piece.data, piece.document["media_type"], title)
-    piece.pages = count_pages(piece.pdf, title)
-    return BundlePart(piece.pdf, (Paper(title),))
-
-
-def _sheets(pieces: Sequence[_Piece], front: int) -> dict[str, str]:
-    """The sheets of each paper as they are stamped in the bundle, behind `front` sheets of cover and contents list."""
-    sheets: dict[str, str] = {}
-    page = front + 1
-    for piece in pieces:
-        last = page + piece.pages - 1
-        sheets[piece.document["key"]] = str(page) if last <= page else f"{page}-{last}"
-        page = last + 1
-    return sheets
-
-
-def _name(number: int, piece: _Piece) -> str:
-    document = piece.document
-    ending = str(document["file_name"] or "").rpartition(".")[2].lower() or "bin"
-    return f"{number:02d}-{ascii_name(document['form'] or document['item'])}.{ending}"
