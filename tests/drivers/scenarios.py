@@ -16,9 +16,10 @@ from sqlite_utils import Database
 from archive.afterwards.annulments import annul
 from archive.backup.making import backup
 from archive.backup.restoring import check
+from archive.disposal.carrying_out import carry_out
 from archive.importing.run import import_workbook
 from archive.intake.run import intake
-from archive.office.accounts import Account
+from archive.office.accounts import Account, accounts
 from archive.office.folder import make_office, office_without_database, open_office
 from archive.records.database import open_database, rows
 from archive.records.schema import migrations
@@ -26,6 +27,7 @@ from archive.store.filing import FiledDossier, file_dossiers, file_register, rec
 from archive.store.fixity import verify
 from archive.store.ocfl import Store
 from archive.store.rebuild.rebuilding import rebuild
+from tests.archive.disposal.conftest import LONG_AFTER, accounts_of, approved_list, fill
 from tests.archive.importing.conftest import CONTENT, as_read
 from tests.archive.intake.conftest import word
 from tests.archive.store.conftest import make_rows, package
@@ -191,10 +193,58 @@ def annulling(filed: Path) -> Scenario:
     return Scenario("annulling", prepare, _annul)
 
 
+def _office_with_a_list(root: Path) -> None:
+    """An office with three dossiers on a list that two approvers have approved."""
+    office = make_office(root)
+    with closing(office.connect().conn) as connection:
+        database = Database(connection)
+        fill(office, database)
+        (root.parent / "list").write_text(approved_list(database, accounts_of(database)))
+
+
+def _dispose(root: Path) -> None:
+    office = open_office(root)
+    with closing(office.connect().conn) as connection, office.locked():
+        database = Database(connection)
+        clerk = next(one for one in accounts(database) if one.role == "clerk")
+        carry_out(office, database, (root.parent / "list").read_text(), account=clerk, today=LONG_AFTER)
+
+
+def _dispose_again(root: Path) -> None:
+    """Whatever the stop left, it was all of the list or nothing of it."""
+    office = open_office(root)
+    with closing(office.connect().conn) as connection:
+        database = Database(connection)
+        found = {row["status"] for row in rows(database, "SELECT status FROM dossier")}
+        stays = {row["id"] for row in rows(database, "SELECT id FROM tombstone")}
+        assert (found, len(stays)) in (({"filed"}, 0), ({"disposed"}, 3))
+        assert (FIRST in set(Store(office.store_root).objects())) is (found == {"filed"})
+    _dispose(root)
+    with closing(office.connect().conn) as connection:
+        gone = rows(Database(connection), "SELECT object FROM event WHERE action = 'dossier.disposed' ORDER BY object")
+        assert [row["object"] for row in gone] == [FIRST, SECOND, THIRD]
+
+
+def _released_office(root: Path) -> None:
+    """An office whose database is that of the first release, with rows in every table."""
+    make_office(root)
+    for part in ("hoso.db", "hoso.db-wal", "hoso.db-shm"):
+        (root / part).unlink(missing_ok=True)
+    released = Path(__file__).parents[1] / "data" / "released" / "0.1.0.sql"
+    with closing(sqlite3.connect(root / "hoso.db")) as connection:
+        connection.executescript(released.read_text(encoding="utf-8"))
+        # Its store is not at hand.
+        connection.executescript(
+            "DELETE FROM outbox; DELETE FROM dossier_file; DELETE FROM filing; DELETE FROM dossier;"
+        )
+
+
 SCENARIOS = (
     Scenario("filing", _filed_office, _file),
     Scenario("intake", _intake_office, _take_in),
     Scenario("migrating", _old_office, _migrate),
+    Scenario("migrating a released database", _released_office, _migrate),
+    Scenario("disposing", _office_with_a_list, _dispose, _dispose_again),
     Scenario("rebuilding", _rebuilt_office, _rebuild),
     Scenario("rebuilding a lost database", _lost_office, _rebuild),
     Scenario("backing up", _rebuilt_office, _back_up, _back_up_again),
