@@ -36,7 +36,7 @@ def test_nothing_is_disposed_of_without_period_approvals_and_account(root: Path)
     assert refused.exit_code == 1
     assert "còn thời hạn bảo quản" in refused.output
     listed = json.loads(run(root, "disposal", "list", "--all", "--json").stdout)
-    assert [one["dossier_id"] for one in listed["due"]][0] == FIRST
+    assert listed["due"][0]["dossier_id"] == FIRST
     assert "bản sao lưu" in LEFT_BEHIND
 
 

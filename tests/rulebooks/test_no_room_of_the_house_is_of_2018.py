@@ -23,11 +23,9 @@ _ROOMS = {
     "generator/rulebooks/hd13_2018": "its folder",
     "archive/campaigns/hd13_2018": "its campaign: the folder itself knows no archive",
     "archive/afterwards": "complaints, annulments and reserved opinions by V.1 and V.3, with their papers",
-    "archive/campaigns/questions.py": "how a self-review may be handed in",
+    "archive/handover/minutes.py": "fills its minutes of handing over; a guidance without the form has none",
+    "archive/handover/member_set.py": "fills its summary over the years; a guidance without the form has none",
     "archive/records/vote_tables.py": "a migration says what the columns of votes were called",
-    "generator/forms/fitting.py": "whom its sheets are about",
-    "generator/forms/participants.py": "who fills in its sheets",
-    "generator/forms/quotas.py": "the arithmetic of its two quotas",
 }
 _BOOK = load_rulebook()
 _RULE = re.compile("|".join([*(rf"\b{re.escape(rule.id)}\b" for rule in _BOOK.rules), re.escape(_BOOK.number)]))
