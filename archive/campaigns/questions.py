@@ -17,7 +17,7 @@ from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Answer, Evaluation, Unit
 from generator.rules.applied import AppliedBook
 from generator.rules.findings import Finding, Shortfall
-from generator.rules.rulebook import Rule, Rulebook
+from generator.rules.rulebook import Rule, Rulebook, load_rulebook
 
 if TYPE_CHECKING:
     from archive.campaigns.verdicts import Judgement
@@ -32,8 +32,6 @@ KINDS = {
 
 _UNIT = "unit"
 _OPEN = "Câu hỏi chưa trả lời"
-_HANDED_IN = ("intake:self_review", "intake:collective_review_report")
-_ELSEWHERE = ("own_file", "handwritten")
 # What nobody answered warns at most: a person may know what the records do not.
 _UNANSWERED = {"error": "warning"}
 
@@ -96,11 +94,8 @@ def shown_of_unit(picture: Picture, unit: Unit, rule: Rule, book: Rulebook) -> b
 
 def has_own_paper(picture: Picture, evaluation: Evaluation) -> bool:
     """Whether its review is a paper handed in, whose text nobody keyed."""
-    own = [one for one in (evaluation, picture.other_capacity(evaluation)) if one]
-    if any(picture.has_paper(one.id, *_HANDED_IN) for one in own):
-        return True
-    keyed = any(text for one in own for text in one.sections.values())
-    return not keyed and any(one.facts.get("review_paper") in _ELSEWHERE for one in own)
+    _, records = _parts(load_rulebook(picture.campaign.rulebook))
+    return records is not None and bool(records.own_paper(picture, evaluation))
 
 
 def open_findings(picture: Picture, evaluation: Evaluation, book: AppliedBook) -> Iterator[Finding]:

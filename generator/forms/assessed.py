@@ -51,10 +51,12 @@ class Sheets:
     Args:
         kinds: code of a kind → the kind, in the order of the sheets.
         own_names: sheet → the name an office gives that variant in place of the kinds it serves.
+        of_member: the one sheet of every member; empty in a guidance without these sheets.
     """
 
     kinds: Mapping[str, Assessed]
     own_names: Mapping[str, str] = field(default_factory=dict)
+    of_member: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -104,7 +106,7 @@ class Sheets:
         chosen = own.get("forms") or {}
         kinds = {code: replace(one, form=chosen.get(code, one.form)) for code, one in self.kinds.items()}
         names = {form: nfc(name).strip() for form, name in (own.get("names") or {}).items()}
-        return Sheets(kinds, {**self.own_names, **names})
+        return Sheets(kinds, {**self.own_names, **names}, self.of_member)
 
 
 def shipped_sheets(book: Rulebook) -> Sheets:
@@ -116,8 +118,9 @@ def shipped_sheets(book: Rulebook) -> Sheets:
 def _shipped(package: str) -> Sheets:
     if not resources.files(package).joinpath("assessed.toml").is_file():
         return Sheets({})
-    rows = table(package, "assessed")["assessed"]
-    return Sheets({row["code"]: Assessed(**{**row, "types": tuple(row["types"])}) for row in rows})
+    whole = table(package, "assessed")
+    kinds = {row["code"]: Assessed(**{**row, "types": tuple(row["types"])}) for row in whole["assessed"]}
+    return Sheets(kinds, of_member=whole["member_sheet"])
 
 
 def _problems(sheets: Sheets, own: Mapping[str, Any], known_forms: Sequence[str], place: Place) -> Iterator[Problem]:

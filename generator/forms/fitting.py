@@ -16,7 +16,6 @@ TYPE_FIELDS: Mapping[str, str] = {
     "organisation_type": "party_organisation",
     "collective_type": "leadership_collective",
 }
-_MEMBER_SHEET = "5.1"
 # The excerpt that is printed over a sheet that has left the printer, into the dotted lines it has.
 OVERPRINT = "entries"
 # A line of 165 mm holds some 73 letters of 14 points; capitals are wider.
@@ -83,7 +82,7 @@ def _lines(text: str) -> int:
 
 
 def _is_sheet(form: Manifest, sheets: Sheets) -> bool:
-    return bool(sheets.kinds) and (form.code == _MEMBER_SHEET or bool(form.sheet_field))
+    return bool(sheets.kinds) and (form.code == sheets.of_member or bool(form.sheet_field))
 
 
 def _of_another_kind(
@@ -102,8 +101,8 @@ def _of_another_type(form: Manifest, label: str, meant: tuple[Assessed, ...], sh
 
 
 def _remedy(kind: str, facts: Mapping[Any, Any], sheets: Sheets) -> str:
-    if kind == "party_member":
-        return f"Hãy dùng Mẫu {_MEMBER_SHEET} (đảng viên)"
+    if kind == "party_member" and sheets.of_member:
+        return f"Hãy dùng Mẫu {sheets.of_member} (đảng viên)"
     name = next((name for name, of_kind in TYPE_FIELDS.items() if of_kind == kind), "")
     code = facts.get(name)
     meant = sheets.of_type(kind, code) if isinstance(code, str) else sheets.of_kind(kind)

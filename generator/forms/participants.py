@@ -128,10 +128,11 @@ def _sheets(
 
 def _paper(form: Manifest, participant: Participant, book: Rulebook) -> tuple[str, str]:
     """Code of the form a participant fills and how it is named on it; empty where it fills none of its own."""
+    assessed = table(book.package, "assessed")
     if form.sheet_field:
-        return form.code, "participant"
-    for row in table(book.package, "assessed").get("member_paper", ()):
-        if row["participant"] == participant.code:
+        return form.code, assessed["sheet_assessor"]
+    for row in assessed.get("member_paper", ()):
+        if row["whose"] == participant.code:
             return row["form"], row.get("assessor", "")
     return "", ""
 

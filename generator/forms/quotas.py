@@ -8,22 +8,11 @@ from typing import Any
 
 from generator import judge
 from generator.forms.manifest import Manifest, Quota
-from generator.rulebooks.hd13_2018.results import QuotaResult
+from generator.rules.results import Outcome
 from generator.rules.rulebook import Rulebook
 from generator.rules.settings import Settings
-from generator.vietnamese import decimal
 
 Values = Mapping[str, Any]
-
-_ZONES = {
-    "inside_every_reading": "Trong giới hạn",
-    "only_wide": "Chỉ đúng khi tính cả số xuất sắc",
-    "outside_all": "Vượt giới hạn",
-}
-_FIGURES = (
-    "classified", "second", "best", "literal_base", "literal_quotient", "literal_limit", "pool_base",
-    "pool_quotient", "pool_limit",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,13 +24,13 @@ class CountedGroup:
         rule: the rule that bounds the share.
         name: whom it counts, as printed.
         result: the judge's answer.
-        classified: how many of the group have one of the four levels.
+        classified: how many of the group have a level.
     """
 
     place: str
     rule: str
     name: str
-    result: QuotaResult
+    result: Outcome
     classified: int
 
 
@@ -52,10 +41,15 @@ def counted_groups(
     for one in form.quotas:
         if one.when is None or values.get(one.when.field) in one.when.codes:
             for place, name, counts in _groups(one, values):
-                printed = f"{one.concerns}: {name}"
-                facts = {"rule": one.rule, "group": printed, **counts}
-                result: QuotaResult = judge.quota(facts, book=book, settings=settings)
-                yield CountedGroup(place, one.rule, printed, result, sum(counts.values()))
+                yield _counted(one, place, f"{one.concerns}: {name}", counts, book, settings)
+
+
+def _counted(
+    one: Quota, place: str, name: str, counts: Mapping[str, int], book: Rulebook, settings: Settings | None
+) -> CountedGroup:
+    facts = {"rule": one.rule, "group": name, **counts}
+    result: Outcome = judge.quota(facts, book=book, settings=settings)
+    return CountedGroup(place, one.rule, name, result, sum(counts.values()))
 
 
 def _groups(one: Quota, values: Values) -> Iterator[tuple[str, str, dict[str, int]]]:
@@ -81,35 +75,15 @@ def quota_rows(
 ) -> list[dict[str, str]]:
     """The arithmetic of each group for a table of the paper; on a blank form empty rows.
 
-    Each row has `tt`, `group`, how many are `classified` and have the `best` and the `second` level, under both
-    readings of the base (`literal_…` the second level alone, `pool_…` both) its `base`, `quotient` and `limit`, and the
-    `conclusion`.
+    Each row has `tt`, `group`, how many are `classified`, and what the guidance works out (`Outcome.printed`).
     """
     if blank:
         rows = max(1 if one.whole else form.by_name[one.table].blank_rows for one in form.quotas)
-        empty = dict.fromkeys((*_FIGURES, "group", "conclusion"), "")
-        return [{"tt": str(number), **empty} for number in range(1, rows + 1)]
-    groups = counted_groups(form, values, book, settings)
-    applied = judge.in_force(book, settings)
-    return [_row(number, group, int(applied.number(group.rule, "percent"))) for number, group in enumerate(groups, 1)]
+        first = form.quotas[0]
+        none = _counted(first, first.table, "", _counts(first, []), book, settings)
+        return [dict.fromkeys(_row(number, none), "") | {"tt": str(number)} for number in range(1, rows + 1)]
+    return [_row(number, group) for number, group in enumerate(counted_groups(form, values, book, settings), 1)]
 
 
-def _row(number: int, group: CountedGroup, percent: int) -> dict[str, str]:
-    made = group.result
-    figures = {
-        "tt": number,
-        "classified": group.classified,
-        "second": made.good,
-        "best": made.excellent,
-        "literal_base": made.good,
-        "literal_limit": made.max_excellent_literal,
-        "pool_base": made.good + made.excellent,
-        "pool_limit": made.max_excellent_pool,
-    }
-    return {
-        "group": group.name,
-        "conclusion": _ZONES[made.zone],
-        "literal_quotient": decimal(percent * made.good / 100),
-        "pool_quotient": decimal(percent * (made.good + made.excellent) / 100),
-        **{name: str(figure) for name, figure in figures.items()},
-    }
+def _row(number: int, group: CountedGroup) -> dict[str, str]:
+    return {"tt": str(number), "group": group.name, "classified": str(group.classified), **group.result.printed()}

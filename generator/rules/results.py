@@ -43,6 +43,10 @@ class Outcome:
         """The figures behind the answer that are shown beside it."""
         return {}
 
+    def printed(self) -> dict[str, str]:
+        """The figures and the conclusion as a table on a paper prints them, by the columns of its template."""
+        return {}
+
 
 @dataclass(frozen=True)
 class PositionsResult(Outcome):

@@ -20,6 +20,19 @@ Answered = bool | Shortfall | None
 """True: kept; a shortfall: not kept, and how; None: the records do not tell."""
 
 
+_HANDED_IN = ("intake:self_review", "intake:collective_review_report")
+_ELSEWHERE = ("own_file", "handwritten")
+
+
+def own_paper(picture: Picture, evaluation: Evaluation) -> bool:
+    """Whether its review is a paper of its own: handed in, or said to be, with no text keyed."""
+    own = [one for one in (evaluation, picture.other_capacity(evaluation)) if one]
+    if any(picture.has_paper(one.id, *_HANDED_IN) for one in own):
+        return True
+    keyed = any(text for one in own for text in one.sections.values())
+    return not keyed and any(one.facts.get("review_paper") in _ELSEWHERE for one in own)
+
+
 def review_meeting(picture: Picture, evaluation: Evaluation) -> Meeting | None:
     """The meeting at which a subject was reviewed: a member's in his cell, else that of the collective."""
     if evaluation.capacity == "member":

@@ -67,7 +67,8 @@ def quota(facts: QuotaFacts, book: AppliedBook) -> QuotaResult:
     zone = "inside_every_reading" if excellent <= literal else "only_wide" if excellent <= pool else "outside_all"
     sentence = _arithmetic(excellent, good, literal, pool, facts.rule, book)
     findings = [_exceeded(facts, zone, literal, pool, sentence, book)] if zone != "inside_every_reading" else []
-    return QuotaResult(excellent, good, literal, pool, zone, sentence, findings=tuple(findings))
+    percent = int(book.number(facts.rule, "percent"))
+    return QuotaResult(excellent, good, literal, pool, zone, percent, sentence, findings=tuple(findings))
 
 
 def _exceeded(facts: QuotaFacts, zone: str, literal: int, pool: int, sentence: str, book: AppliedBook) -> Finding:

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.rules.results import Outcome
+from generator.vietnamese import decimal
+
+_ZONES = {
+    "inside_every_reading": "Trong giới hạn",
+    "only_wide": "Chỉ đúng khi tính cả số xuất sắc",
+    "outside_all": "Vượt giới hạn",
+}
 
 
 @dataclass(frozen=True)
@@ -15,6 +22,7 @@ class QuotaResult(Outcome):
     Args:
         max_excellent_literal: of those rated good alone; `max_excellent_pool` of good and excellent together.
         zone: `inside_every_reading`, `only_wide` or `outside_all`.
+        percent: the share of either base.
         arithmetic: both maxima worked out, a Vietnamese sentence for the report.
     """
 
@@ -23,6 +31,7 @@ class QuotaResult(Outcome):
     max_excellent_literal: int
     max_excellent_pool: int
     zone: str
+    percent: int
     arithmetic: str
 
     @property
@@ -33,6 +42,22 @@ class QuotaResult(Outcome):
     def counted(self) -> dict[str, Any]:
         """The counts of the two best levels, and the arithmetic in words."""
         return {"excellent": self.excellent, "good": self.good, "arithmetic": self.arithmetic}
+
+    def printed(self) -> dict[str, str]:
+        """How many have the `best` and the `second` level, `base`, `quotient` and `limit` of both readings, the zone.
+
+        The base is the second level alone (`literal_…`) or both (`pool_…`).
+        """
+        bases = {"literal": self.good, "pool": self.good + self.excellent}
+        limits = {"literal": self.max_excellent_literal, "pool": self.max_excellent_pool}
+        return {
+            "second": str(self.good),
+            "best": str(self.excellent),
+            **{f"{reading}_base": str(base) for reading, base in bases.items()},
+            **{f"{reading}_quotient": decimal(self.percent * base / 100) for reading, base in bases.items()},
+            **{f"{reading}_limit": str(limit) for reading, limit in limits.items()},
+            "conclusion": _ZONES[self.zone],
+        }
 
     def expected(self) -> dict[str, Any]:
         """The answer as worked cases compare it."""
