@@ -226,7 +226,8 @@ def remedy_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
         wanted = []
         if not evaluation.person_id and _open(evaluation):
             wanted.append(("remedy-plan", "Kế hoạch khắc phục hạn chế", remedy_document(picture, evaluation)))
-        if evaluation.id in picture.reviewed_again:
+        # Whoever takes the step may write the demand in full at once; then no blank is wanted.
+        if evaluation.id in picture.reviewed_again and not picture.has_paper(evaluation.id, "review-again-request"):
             wanted.append(("review-again-request", "Yêu cầu kiểm điểm lại", again_document(picture, evaluation)))
         for form, title, document in wanted:
             yield Paper(
