@@ -154,9 +154,7 @@ def _kept_local_ratings(desk: Desk) -> list[Kept]:
         for code, rating in own.items():
             given = {**record, "criterion": code, "rating": rating}
             values = {name: given[name] for name in model.model_fields}
-            found.append(
-                kept(f"{record['id']}:{code}", record["revision"], model, values, record["evaluation_id"])
-            )
+            found.append(kept(f"{record['id']}:{code}", record["revision"], model, values, record["evaluation_id"]))
     return found
 
 
