@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from archive.afterwards.amending import STAGE, Work
+from archive.campaigns.hd13_2018.letters import again_document
 from archive.campaigns.papers.bodies import body_name, committee_above, committee_signature, symbol_of
 from archive.campaigns.papers.extracts import subject_lines
 from archive.campaigns.papers.paper import CAPACITIES, Document, Paper, given, heading, identity, recipients
@@ -181,6 +182,19 @@ def opinion_paper(work: Work, opinion: Mapping[str, Any], opinion_id: str, decid
     })  # fmt: skip
     return _paper(work, "reserved-opinion", "complaint_file", "Ý kiến bảo lưu", document, opinion["holder"],
                   f"bao-luu-y-kien-{opinion_id}")  # fmt: skip
+
+
+def review_again_paper(work: Work, said: Mapping[str, Any], number: str | None, day: date) -> Paper:
+    """The letter that asks for another review (13-HD/TU, C.1, đoạn 2).
+
+    Args:
+        said: `held_on`, `faults` (`fault`, `request`), `review_by`, `due_on`; maybe `basis`, `attended_by`.
+    """
+    document = given({
+        **again_document(work.picture, work.evaluation), **_issued(work, "CV", number, day), **said,
+    })  # fmt: skip
+    return _paper(work, "review-again-request", "other_documents", "Yêu cầu kiểm điểm lại", document,
+                  body_name(work.picture.owner), "yeu-cau-kiem-diem-lai")  # fmt: skip
 
 
 def _paper(
