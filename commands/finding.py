@@ -89,7 +89,7 @@ def history_command(ctx: click.Context, name_or_id: str, json_output: bool) -> N
         click.echo("Không tìm thấy ai.")
     for match in found["matches"]:
         born = short_date(date.fromisoformat(match["birth_date"])) if match["birth_date"] else "chưa rõ"
-        click.echo(f"{match['name']} (sinh ngày {born}) – {match['unit'] or ''}")
+        click.echo(f"{match['name']} (sinh ngày {born}) – {match['unit'] or 'hiện không sinh hoạt ở chi bộ nào'}")
         table(
             ["Năm", "Tư cách", "Mức", "Quyết định", "Trạng thái", "Hồ sơ"],
             [
