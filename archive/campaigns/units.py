@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from generator import judge
 from generator.rules.applied import applied
 from generator.rules.findings import Finding
 from generator.rules.results import DeadlineResult
+from generator.vietnamese import short_date
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ def _findings(situation: Situation, unit: Unit, calendar: Mapping[str, Any], day
             yield from quota.findings
     sender = situation.plan.sender(unit)
     if sender and _still_to_report(situation, unit):
-        yield from deadline_of(situation, sender, day, calendar).findings
+        # Nothing was sent today: what is known is only that the work is not done.
+        given = f"Đến ngày {short_date(day)} còn đối tượng chưa được quyết định xếp loại"
+        for finding in deadline_of(situation, sender, day, calendar).findings:
+            yield replace(finding, given=given)
     settings = book.settings.overlaid(picture.campaign.settings)
     yield from of_unit(picture, unit, applied(book, settings))
 

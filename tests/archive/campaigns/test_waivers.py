@@ -256,6 +256,7 @@ def test_a_late_report_of_a_unit_is_waived_and_listed(commune: Commune, approver
     waive(commune.database, own, LATE, reason=REASON, document=PAPER, account=approver)
     [line] = [line for line in explain(commune.database, own).lines if line.finding.rule_id == LATE]
     assert line.waiver and line.effect == "Đã được chấp nhận ngoại lệ"
+    assert "còn đối tượng chưa được quyết định" in line.finding.given, "nobody claims that a report was sent"
     [listed] = campaign_waivers(commune.database, commune.situation())
     assert (listed.dossier_id, listed.state, listed.waiver.rule_id) == (own, "in_force", LATE)
     with pytest.raises(WaiverRefused, match="đã được chấp nhận"):
