@@ -85,3 +85,10 @@ def test_one_dossier_is_filed_by_itself(filed: Filed) -> None:
     assert done.waits_for
     with pytest.raises(AfterwardsRefused, match="đã nộp lưu"):
         file_dossier(filed.office, filed.database, filed.dossier(), actor="cli", with_pdf=False)
+
+
+def test_two_papers_of_one_name_are_told_apart_by_nobody_and_refused(filed: Filed, approver: Account) -> None:
+    papers = (Attachment("giay.pdf", PDF, "Giấy thứ nhất"), Attachment("giay.pdf", PDF, "Giấy thứ hai"))
+    with pytest.raises(AfterwardsRefused, match="cùng tên"):
+        corrected(filed, approver, attachments=papers)
+    assert filed.row()["version"] == 1
