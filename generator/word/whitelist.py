@@ -33,7 +33,7 @@ _ALLOWED = (
     nodes.Filter,
 )
 _FORBIDDEN: dict[type[nodes.Node], str] = {
-    nodes.Call: "gọi hàm",
+    nodes.Call: "lời gọi hàm",
     nodes.Test: "phép thử “is”",
     nodes.Assign: "lệnh gán “set”",
     nodes.Include: "lệnh “include”",
