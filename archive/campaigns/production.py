@@ -274,7 +274,7 @@ def _withdraw(
     known: Iterable[str],
     papers: Sequence[Paper],
 ) -> int:
-    kept = {paper.key for paper in papers}
+    kept = {paper.key for paper in papers} | _filed_before_its_copy(database, picture)
     gone = [key for key in known if key not in kept]
     if gone:
         with writing(database):
@@ -288,6 +288,18 @@ def _withdraw(
                 if row:
                     (folder / row["file_name"]).unlink(missing_ok=True)
     return len(gone)
+
+
+def _filed_before_its_copy(database: Database, picture: Picture) -> set[str]:
+    """The keys of papers that were filed before a copy came that stands for them: the store keeps their rows."""
+    found = rows(
+        database,
+        "SELECT x.key FROM document x JOIN taken_paper t ON t.campaign_id = x.campaign_id AND t.stands_for = x.key"
+        " JOIN dossier d ON d.campaign_id = x.campaign_id AND d.evaluation_id IS x.evaluation_id"
+        " AND d.unit_id = x.unit_id WHERE x.campaign_id = ? AND d.version > 0",
+        [picture.campaign.id],
+    )
+    return {row["key"] for row in found}
 
 
 def word_of(
