@@ -65,7 +65,8 @@ def search_command(
                 hit["period"],
                 choice_label("capacity", hit["kind"]) if hit["kind"] != "campaign" else "Hồ sơ đợt",
                 _level(book, hit["level"]),
-                choice_label("dossier_status", hit["status"]),
+                choice_label("dossier_status", hit["status"])
+                + ("; đang có khiếu nại" if hit["complaint"] == "open" else ""),
                 hit["dossier_id"],
             )
             for hit in found["hits"]
