@@ -93,7 +93,8 @@ def _findings(situation: Situation, unit: Unit, calendar: Mapping[str, Any], day
     sender = situation.plan.sender(unit)
     if sender and _still_to_report(situation, unit):
         # Nothing was sent today: what is known is only that the work is not done.
-        given = f"Đến ngày {short_date(day)} còn đối tượng chưa được quyết định xếp loại"
+        undone = "quyết định xếp loại" if unit.id == picture.owner.id else "đề xuất mức xếp loại"
+        given = f"Đến ngày {short_date(day)} còn đối tượng chưa được {undone}"
         for finding in deadline_of(situation, sender, day, calendar).findings:
             yield replace(finding, given=given)
     settings = book.settings.overlaid(picture.campaign.settings)
@@ -101,7 +102,13 @@ def _findings(situation: Situation, unit: Unit, calendar: Mapping[str, Any], day
 
 
 def _still_to_report(situation: Situation, unit: Unit) -> bool:
-    """Whether one of its subjects is neither decided nor rightly left without a level."""
+    """Whether a unit's work is not done: the owner's while a subject is undecided, a cell's while one has no proposal.
+
+    A subject rightly left without a level waits for nothing.
+    """
+    picture = situation.picture
+    decides = unit.id == picture.owner.id
     return any(
-        one.decision is None and not situation.judgement.of(one).barred for one in situation.picture.worked_by(unit)
+        (one.decision is None if decides else one.level is None) and not situation.judgement.of(one).barred
+        for one in picture.worked_by(unit)
     )
