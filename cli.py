@@ -13,6 +13,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from commands import (
+    accounts,
     annulment,
     backing_up,
     campaign,
@@ -107,6 +108,7 @@ def main(ctx: click.Context, data: str) -> None:
 
 
 for _module in (
+    accounts,
     office,
     papers,
     campaign,

@@ -185,8 +185,13 @@ def first_administrator(database: Database) -> tuple[Account, str] | None:
     with writing(database):
         if one(database, "SELECT 1 FROM account LIMIT 1"):
             return None
-        password = "-".join(new_id()[:4] for _ in range(4))
+        password = fresh_password()
         return make_account(database, "quantri", ROLES["admin"], "admin", password), password
+
+
+def fresh_password() -> str:
+    """A new password that nobody has to think up, about 79 bits: `k8uy-bgf9-25jb-63bz`."""
+    return "-".join(new_id()[:4] for _ in range(4))
 
 
 def accounts(database: Database) -> list[Account]:
