@@ -17,9 +17,9 @@ from generator.pdf.convert import convert, office_available
 from generator.word.template import load
 
 NAMES = ("pdf-vs-soffice-each", "pdf-vs-soffice-once")
-# What the year's review of one member brings, three pages each in the middle.
+# What the year's review of one member brings, three pages each in the middle; for twenty members, as a cell has.
 FORMS = ("2", "5.1", "residence-comment", "minutes-cell", "decision-members")
-_EACH, _FEW, _ROUNDS = 10, 10, 3
+_EACH, _FEW, _ROUNDS = 20, 10, 3
 _MANY = _EACH * len(FORMS)
 
 

@@ -88,11 +88,21 @@ def _inventory(folder: Path, path: str, checked: CheckedObject) -> Inventory | N
     beside = f"{path}.sha512"
     if file_bytes(folder / beside) != sidecar(data):
         checked.report("sidecar", beside, "Mã kiểm tra của tệp kê bị thiếu hoặc không khớp")
+        if path == INVENTORY and _said_twice(folder):
+            checked.report("inventory", path, "Tệp kê khác với mã kiểm tra của nó, mã này có ở hai nơi và giống nhau")
     try:
         return parse(data)
     except StoreDamaged:
         checked.report("inventory", path, "Không đọc được tệp kê của hồ sơ")
         return None
+
+
+def _said_twice(folder: Path) -> bool:
+    """Whether the newest version has the same sidecar as the object: then it is the inventory that changed."""
+    versions = [one for one in folder.glob("v*") if one.name[1:].isdigit()]
+    newest = max(versions, key=lambda one: int(one.name[1:]), default=None)
+    said = file_bytes(folder / SIDECAR)
+    return newest is not None and said is not None and said == file_bytes(newest / SIDECAR)
 
 
 def _check_version(folder: Path, number: int, inventory: Inventory, checked: CheckedObject) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
-_TOKENS = re.compile(rb"/(F\d+) [\d.]+ Tf|/ActualText\s*<[0-9A-Fa-f]*>|<([0-9A-Fa-f]+)>")
+_FONT = re.compile(rb"/(F\d+) [\d.]+ Tf")
+_SPOKEN = re.compile(rb"/ActualText\s*<[0-9A-Fa-f]*>")
+_CODES = re.compile(rb"<([0-9A-Fa-f]+)>")
 _SINGLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -30,15 +32,14 @@ class Letters:
         if contents is None:
             return ""
         fonts = {name: self._map(font) for name, font in self._tables(page).items()}
-        width, table = 1, dict[int, str]()
+        # One font after the other: its name, then what is written in it.
+        written = _FONT.split(_SPOKEN.sub(b"", contents.get_data()))
         pieces: list[str] = []
-        for font, text in _TOKENS.findall(contents.get_data()):
-            if font:
-                width, table = fonts.get(font.decode(), (1, {}))
-            elif text:
-                codes = bytes.fromhex(text.decode())
-                wide = codes.decode("latin-1") if width == 1 else codes.decode("utf-16-be", "replace")
-                pieces.append(wide.translate(table))
+        for name, shown in zip(written[1::2], written[2::2], strict=True):
+            width, table = fonts.get(name.decode(), (1, dict[int, str]()))
+            codes = bytes.fromhex(b"".join(_CODES.findall(shown)).decode())
+            wide = codes.decode("latin-1") if width == 1 else codes.decode("utf-16-be", "replace")
+            pieces.append(wide.translate(table))
         return "".join(pieces)
 
     def _tables(self, page: PageObject) -> dict[str, Any]:
