@@ -16,6 +16,8 @@ from click.exceptions import NoSuchCommand
 from generator.vietnamese import forbidden_character, nfc
 
 _HEADINGS = {"Options": "Tùy chọn", "Commands": "Lệnh"}
+# What click adds behind the help of an option.
+_REMARKS = {"required]": "bắt buộc]", "[default: ": "[mặc định: "}
 
 
 class Formatter(click.HelpFormatter):
@@ -29,6 +31,12 @@ class Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         """The head of a list of options or commands."""
         super().write_heading(_HEADINGS.get(heading, heading))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """The options or commands with their help, click's own remarks in Vietnamese."""
+        for english, vietnamese in _REMARKS.items():
+            rows = [(name, text.replace(english, vietnamese)) for name, text in rows]
+        super().write_dl(rows, col_max, col_spacing)
 
 
 class Context(click.Context):
