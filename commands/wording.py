@@ -6,7 +6,7 @@ Click words these in English unless the machine's language says otherwise; hoso 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,7 +32,7 @@ class Formatter(click.HelpFormatter):
         """The head of a list of options or commands."""
         super().write_heading(_HEADINGS.get(heading, heading))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """The options or commands with their help, click's own remarks in Vietnamese."""
         for english, vietnamese in _REMARKS.items():
             rows = [(name, text.replace(english, vietnamese)) for name, text in rows]
