@@ -210,6 +210,11 @@ def _signed(attachments: Sequence[Attachment], opening: Opening) -> Iterator[Att
 
 
 def still_open(at: Work, complaint_id: str) -> Complaint:
+    """The complaint, while it is not concluded.
+
+    Raises:
+        AfterwardsRefused: it is concluded.
+    """
     complaint = next(one for one in complaints_of(at.database, at.evaluation.id) if one.id == complaint_id)
     if complaint.concluded:
         raise AfterwardsRefused("Khiếu nại này đã được kết luận.")
@@ -220,6 +225,11 @@ def add_step(
     at: Work, complaint: Complaint, kind: str, day: date, text: str, number: str | None = None,
     outcome: str | None = None,
 ) -> None:  # fmt: skip
+    """Writes one step of a complaint.
+
+    Raises:
+        AfterwardsRefused: its day is before the day the complaint came.
+    """
     if day < date.fromisoformat(complaint.received_on):
         received = short_date(date.fromisoformat(complaint.received_on))
         raise AfterwardsRefused(f"Ngày {short_date(day)} không thể trước ngày nhận đơn {received}.")
@@ -255,6 +265,7 @@ def _scope(at: Work, opening: Opening, decided_on: str | None) -> tuple[Finding,
 
 
 def handled(done: Amended[str]) -> Handled:
+    """What was done with a complaint, as commands tell it."""
     return Handled(done.result, done.dossier_id, done.version, (), tuple(path.name for path in done.printed))
 
 

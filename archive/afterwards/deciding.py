@@ -54,6 +54,11 @@ def replace_decision(at: Work, level: str, number: str, body: str, decided_on: d
 
 
 def in_force(at: Work) -> dict[str, Any]:
+    """The decision that stands.
+
+    Raises:
+        AfterwardsRefused: there is none.
+    """
     found = one(
         at.database, "SELECT * FROM decision WHERE evaluation_id = ? AND annulled_on IS NULL", [at.evaluation.id]
     )
@@ -63,10 +68,16 @@ def in_force(at: Work) -> dict[str, Any]:
 
 
 def decision_of(at: Work, decision_id: str) -> dict[str, Any]:
+    """A decision by its id, empty when there is none."""
     return one(at.database, "SELECT * FROM decision WHERE id = ?", [decision_id]) or {}
 
 
 def not_before(day: date, earliest: str | None, what: str) -> None:
+    """Refuses a day that lies before another; `what` begins the sentence.
+
+    Raises:
+        AfterwardsRefused: it lies before `earliest` (ISO text).
+    """
     if earliest and day < date.fromisoformat(earliest):
         before = short_date(date.fromisoformat(earliest))
         raise AfterwardsRefused(f"{what} {short_date(day)} không thể trước ngày {before}.")
