@@ -14,9 +14,15 @@ _FILTER = (
     '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
     '"UseTaggedPDF":{"type":"boolean","value":"false"}}'
 )
-# LibreOffice takes and returns blocks of 64 MB while it starts; kept in the heap, a start costs a third less.
-_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**28)}
-# No macro runs, no linked file is fetched, whatever a document from elsewhere asks for.
+# LibreOffice takes and returns blocks of 64 MB while it starts, and small ones by the million afterwards: kept at hand,
+# a start costs a third less and the rest a twentieth.
+_MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": str(2**28),
+    "MALLOC_TRIM_THRESHOLD_": str(2**28),
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000",
+}
+# No macro runs, no linked file is fetched, whatever a document from elsewhere asks for. A profile whose last version is
+# older than the program makes each start draw the program's own test pictures, which takes as long as ten documents.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
@@ -25,6 +31,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
  oor:op="fuse"><value>true</value></prop></item>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
  oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/Product"><prop oor:name="ooSetupLastVersion"
+ oor:op="fuse"><value>99.0</value></prop></item>
 </oor:items>
 """
 
