@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import day_of, or_dots, paragraph, party_header, tag, text_field, title
+from .blocks import paragraph, tag
 from .closing import Recipients, Signer, closing
 from .decisions import FROM_SIGNING, article, article_of, grounds, resolves
+from .filling import day_of, or_dots, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 

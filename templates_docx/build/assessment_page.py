@@ -14,8 +14,9 @@ from docx.text.run import Run
 
 from generator.layout.profile import load_profile
 
-from .blocks import MARK, bare_table, paragraph, run_tag, tag, text_field, write
+from .blocks import bare_table, paragraph, run_tag, tag, write
 from .closing import Signer, closing
+from .filling import MARK, text_field
 from .styles import NAMESPACE
 
 _FIXED = "(Xác lập thời điểm, ký, ghi rõ họ tên và đóng dấu)"

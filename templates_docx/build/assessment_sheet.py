@@ -8,22 +8,10 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import (
-    boxes_list,
-    fill,
-    given_or_dots,
-    heading,
-    identity,
-    paragraph,
-    party_header,
-    run_tag,
-    spacer,
-    tag,
-    text_field,
-    title,
-    write,
-)
+from .blocks import fill, heading, paragraph, run_tag, spacer, tag, write
 from .closing import Signer, closing
+from .filling import boxes_list, given_or_dots, identity, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, add_row, criteria_table, framed_table, head_row, least_height

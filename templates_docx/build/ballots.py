@@ -9,7 +9,9 @@ import re
 
 from docx.document import Document
 
-from .blocks import columns, fill, given_or_dots, paragraph, party_header, spacer, tag, title
+from .blocks import columns, fill, paragraph, spacer, tag
+from .filling import given_or_dots
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, add_row, centre_upright, framed_table, head_row, least_height, rows_table

@@ -6,24 +6,13 @@ from docx.document import Document
 from docx.oxml.parser import parse_xml
 from docx.table import Table
 
-from .blocks import (
-    bare_table,
-    fill,
-    heading,
-    identity,
-    paragraph,
-    party_header,
-    point,
-    spacer,
-    tag,
-    text_field,
-    title,
-)
+from .blocks import bare_table, fill, heading, paragraph, point, spacer, tag
 from .closing import Recipients, Signer, closing
 from .decisions import NUMBER_AND_DAY
+from .filling import identity, text_field
+from .opening import addressee, party_header, title
 from .page import new_page
 from .registry import template
-from .reports import addressee
 from .sections import lying_pages
 from .styles import NAMESPACE, twips
 from .tables import Column, add_row, cell_lines, centre_upright, head_row, least_height, repeat_on_pages, row_tag

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import boxes_line, boxes_list, heading, identity, paragraph, party_header, point, tag, text_field, title
+from .blocks import heading, paragraph, point, tag
 from .closing import Recipients, Signer, closing
+from .filling import boxes_line, boxes_list, identity, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table

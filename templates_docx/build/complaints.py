@@ -5,23 +5,13 @@ from __future__ import annotations
 from docx.document import Document
 
 from .annulments import chosen, paper_of
-from .blocks import (
-    boxes_line,
-    day_of,
-    heading,
-    identity,
-    or_dots,
-    paragraph,
-    party_header,
-    tag,
-    text_field,
-    title,
-)
+from .blocks import heading, paragraph, tag
 from .closing import Recipients, Signer, closing
+from .filling import boxes_line, day_of, identity, or_dots, text_field
 from .member_forms import member_identity
+from .opening import addressee, party_header, title
 from .page import new_page
 from .registry import template
-from .reports import addressee
 from .tables import Column, rows_table, without_unused
 
 _CONTESTED = (

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import (
-    Container,
-    day_of,
-    given_or_dots,
-    identity,
-    or_dots,
-    paragraph,
-    party_header,
-    run_tag,
-    tag,
-    text_field,
-    time_of,
-    title,
-    write,
-)
+from .blocks import Container, paragraph, run_tag, tag, write
 from .closing import Recipients, Signer, closing
+from .filling import day_of, given_or_dots, identity, or_dots, text_field, time_of
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table, without_unused

@@ -5,29 +5,14 @@ from __future__ import annotations
 from docx.document import Document
 from docx.table import Table
 
-from .blocks import (
-    day_of,
-    fill,
-    given_or_dots,
-    heading,
-    identity,
-    or_dots,
-    paragraph,
-    party_header,
-    point,
-    run_tag,
-    spacer,
-    tag,
-    text_field,
-    time_of,
-    title,
-    write,
-)
+from .attendance import absences_guests_chair
+from .blocks import fill, heading, paragraph, point, spacer, tag
 from .closing import Recipients, Signer, closing
 from .decisions import LEVELS
+from .filling import day_of, identity, or_dots, text_field, time_of
+from .opening import addressee, party_header, title
 from .page import new_page
 from .registry import template
-from .reports import addressee
 from .tables import (
     Column,
     add_row,
@@ -226,20 +211,7 @@ def _attendance(document: Document) -> None:
     identity(document, "- Số người được triệu tập", "summoned")
     identity(document, "- Số người có mặt", "present")
     identity(document, "- Số người vắng mặt", "absent")
-    tag(document, "if has.absences or blank")
-    columns = [
-        Column("TT", "{{ row.tt }}", 12, centre=True),
-        Column("Họ và tên người vắng mặt", "{{ row.full_name }}", 65),
-        Column("Lý do", "{{ row.reason }}", 88),
-    ]
-    rows_table(document, "absences", columns)
-    tag(document, "endif")
-    text_field(document, "guests", lead="- Đại biểu cấp trên và khách mời: ")
-    made = write(paragraph(document, "Line"), "- Chủ trì: ")
-    given_or_dots(made, "chair", "has.chair")
-    run_tag(made, "if has.chair and has.chair_position")
-    write(made, ", {{ chair_position }}")
-    run_tag(made, "endif")
+    absences_guests_chair(document, "- Chủ trì")
     identity(document, "- Thư ký", "secretary")
     identity(document, "- Kiểm phiếu", "tellers")
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from docx.document import Document
 
-from .blocks import day_of, or_dots, paragraph, party_header, tag, text_field, title, write
+from .blocks import paragraph, tag, write
 from .closing import Recipients, Signer, closing
+from .filling import day_of, or_dots, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table, without_unused

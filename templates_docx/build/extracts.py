@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import heading, identity, paragraph, party_header, tag, text_field, title
+from .blocks import heading, paragraph, tag
 from .closing import Recipients, Signer, closing
+from .filling import identity, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 

@@ -6,8 +6,10 @@ from docx.document import Document
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from .blocks import columns, identity, paragraph, spacer, tag, tag_first, title
+from .blocks import columns, paragraph, spacer, tag, tag_first
 from .closing import Signer, closing
+from .filling import identity
+from .opening import title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table

@@ -5,25 +5,14 @@ from __future__ import annotations
 from docx.document import Document
 from docx.table import Table
 
-from .blocks import (
-    day_of,
-    fill,
-    heading,
-    identity,
-    or_dots,
-    paragraph,
-    party_header,
-    spacer,
-    tag,
-    text_field,
-    title,
-    write,
-)
+from .blocks import fill, heading, paragraph, spacer, tag, write
 from .closing import Signer, closing
+from .counts import above_sum
 from .decisions import NUMBER_AND_DAY
+from .filling import day_of, identity, or_dots, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
-from .reports import above_sum
 from .sections import lying_pages
 from .tables import Column, add_row, framed_table, head_row, least_height, row_tag, rows_table
 

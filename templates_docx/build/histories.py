@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import identity, paragraph, party_header, tag, text_field, title
+from .blocks import paragraph, tag
 from .closing import Signer, closing
+from .filling import identity, text_field
 from .member_forms import member_identity
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table

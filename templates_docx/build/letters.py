@@ -5,21 +5,10 @@ from __future__ import annotations
 from docx.document import Document
 from docx.shared import Mm
 
-from .blocks import (
-    day_of,
-    heading,
-    identity,
-    or_dots,
-    paragraph,
-    party_header,
-    run_tag,
-    spacer,
-    tag,
-    text_field,
-    title,
-    write,
-)
+from .blocks import heading, paragraph, run_tag, spacer, tag, write
 from .closing import Recipients, Signer, closing
+from .filling import day_of, identity, or_dots, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table, without_unused

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import (
-    boxes_line,
-    boxes_list,
-    identity,
-    paragraph,
-    party_header,
-    point,
-    tag,
-    text_field,
-    title,
-)
+from .blocks import paragraph, point, tag
 from .closing import Signer, closing
+from .filling import boxes_line, boxes_list, identity, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import criteria_table

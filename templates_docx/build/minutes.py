@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import (
-    day_of,
-    given_or_dots,
-    heading,
-    identity,
-    or_dots,
-    paragraph,
-    party_header,
-    point,
-    run_tag,
-    tag,
-    text_field,
-    time_of,
-    title,
-    write,
-)
+from .attendance import absences_guests_chair
+from .blocks import heading, paragraph, point, run_tag, tag, write
 from .closing import Signer, closing
+from .filling import day_of, identity, or_dots, text_field, time_of
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table, without_unused
@@ -178,20 +166,7 @@ def _attendance(document: Document, people: str, *, by_deputy: bool) -> None:
     _counted(document, f"Số {people} được triệu tập", "summoned")
     _counted(document, f"Số {people} có mặt", "present")
     _counted(document, f"Số {people} vắng mặt", "absent")
-    tag(document, "if has.absences or blank")
-    columns = [
-        Column("TT", "{{ row.tt }}", 12, centre=True),
-        Column("Họ và tên người vắng mặt", "{{ row.full_name }}", 65),
-        Column("Lý do", "{{ row.reason }}", 88),
-    ]
-    rows_table(document, "absences", columns)
-    tag(document, "endif")
-    text_field(document, "guests", lead="- Đại biểu cấp trên và khách mời: ")
-    made = write(paragraph(document, "Line"), "- Chủ trì hội nghị: ")
-    given_or_dots(made, "chair", "has.chair")
-    run_tag(made, "if has.chair and has.chair_position")
-    write(made, ", {{ chair_position }}")
-    run_tag(made, "endif")
+    absences_guests_chair(document, "- Chủ trì hội nghị")
     if by_deputy:
         identity(document, "- Chủ trì khi kiểm điểm người đứng đầu", "deputy_chair", optional=True)
     identity(document, "- Thư ký hội nghị", "secretary")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import identity, or_dots, paragraph, party_header, tag, text_field, title
+from .blocks import paragraph, tag
 from .closing import Recipients, Signer, closing
 from .decisions import GAP
+from .filling import identity, or_dots, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, without_unused

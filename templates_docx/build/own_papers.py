@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import fill, identity, or_dots, paragraph, party_header, point, spacer, tag, text_field, title
+from .blocks import fill, paragraph, point, spacer, tag
 from .closing import Recipients, Signer, closing
+from .filling import identity, or_dots, text_field
 from .member_forms import member_identity, prompted
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, add_row, cell_lines, centre_upright, framed_table, head_row, least_height, merged, row_tag

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import heading, or_dots, paragraph, party_header, tag, text_field, title
+from .blocks import heading, paragraph, tag
 from .closing import Recipients, Signer, closing
+from .filling import or_dots, text_field
 from .letters import GUIDANCE, signed
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table, without_unused

@@ -22,6 +22,7 @@ FAMILIES = (
     "conference_papers",
     "deciding_meeting",
     "decisions",
+    "excellent",
     "extracts",
     "filing_papers",
     "handover",

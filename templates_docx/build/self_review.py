@@ -5,19 +5,11 @@ from __future__ import annotations
 from docx.document import Document
 
 from .assessment_page import assessment_page
-from .blocks import (
-    boxes_line,
-    boxes_list,
-    heading,
-    paragraph,
-    party_header,
-    point,
-    tag,
-    text_field,
-    title,
-)
+from .blocks import heading, paragraph, point, tag
 from .closing import Signer, closing
+from .filling import boxes_line, boxes_list, text_field
 from .member_forms import member_identity, prompted
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import Column, rows_table

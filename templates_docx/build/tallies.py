@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from docx.document import Document
 
-from .blocks import day_of, fill, heading, or_dots, paragraph, party_header, spacer, tag, text_field, time_of, title
+from .blocks import fill, heading, paragraph, spacer, tag
 from .closing import Recipients, Signer, closing
+from .filling import day_of, or_dots, text_field, time_of
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 from .tables import (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import heading, identity, paragraph, party_header, text_field, title
+from .blocks import heading, paragraph
 from .closing import Signer, closing
+from .filling import identity, text_field
+from .opening import party_header, title
 from .page import new_page
 from .registry import template
 
