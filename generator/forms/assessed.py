@@ -33,6 +33,7 @@ class Assessed:
         form: code of the sheet that serves it.
         titles: criterion → its wording for this kind, where that is not the usual one.
         facts: what the kind itself says of the conditions on its participants (`is_commune`, `caucus`).
+        participants: participant → its name for this kind, where the guidance names two bodies by turns.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Assessed:
     form: str
     titles: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, bool | str] = field(default_factory=dict)
+    participants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.errors import Place, Problem
 from generator.forms.assessed import Assessed, Sheets
+from generator.forms.library import manifest
 from generator.forms.manifest import Manifest
 from generator.rules.rulebook import Rulebook
 
@@ -28,26 +29,42 @@ def misfits(
     """What in an input says that its subject is not one of this form, each with the form to take instead.
 
     An assessment sheet (Mẫu 3, Mẫu 4, Mẫu 5.1) is held to the type of the subject that the document or the facts name;
-    any form to the kind of subject that the facts name. An input that names neither fits.
+    any form to the kind of subject that the facts name, or of which they name a type. An input that names none fits.
 
     Args:
         document, facts: the two parts of the input, as they came.
     """
-    found = []
     at = place or Place()
-    if isinstance(facts, Mapping) and isinstance(kind := facts.get("subject_kind"), str):
-        found += list(_of_another_kind(form, kind, facts, book, sheets, replace(at, field="facts.subject_kind")))
-    if not found and _is_sheet(form, sheets):
-        # The input names the kind assessed, the facts only its type, which several kinds may share.
-        for part, prefix, find in ((document, "", sheets.meant), (facts, "facts.", sheets.of_type)):
-            if isinstance(part, Mapping) and not found:
-                for name, kind in TYPE_FIELDS.items():
-                    code = part.get(name)
-                    meant = find(kind, code) if isinstance(code, str) else ()
-                    if meant and form.code not in {one.form for one in meant}:
-                        label = meant[0].label if len(meant) == 1 else book.type_label(kind, str(code))
-                        found.append(_of_another_type(form, label, meant, sheets, replace(at, field=prefix + name)))
-    return found
+    known = facts if isinstance(facts, Mapping) else {}
+    found: Iterator[Problem] = iter(())
+    if isinstance(kind := known.get("subject_kind"), str):
+        found = _of_another_kind(form, kind, known, book, sheets, replace(at, field="facts.subject_kind"))
+    if not (problems := list(found)):
+        typed = _of_types(form, document, known, book, sheets, at)
+        problems = list(typed if _is_sheet(form, sheets) else _of_implied_kind(form, known, book, sheets, at))
+    return problems[:1]
+
+
+def _of_types(
+    form: Manifest, document: object, facts: Mapping[Any, Any], book: Rulebook, sheets: Sheets, at: Place
+) -> Iterator[Problem]:
+    # The input names the kind assessed, the facts only its type, which several kinds may share.
+    for part, prefix, find in ((document, "", sheets.meant), (facts, "facts.", sheets.of_type)):
+        for name, kind in TYPE_FIELDS.items():
+            code = part.get(name) if isinstance(part, Mapping) else None
+            meant = find(kind, code) if isinstance(code, str) else ()
+            if meant and form.code not in {one.form for one in meant}:
+                label = meant[0].label if len(meant) == 1 else book.type_label(kind, str(code))
+                yield _of_another_type(form, label, meant, sheets, replace(at, field=prefix + name))
+
+
+def _of_implied_kind(
+    form: Manifest, facts: Mapping[Any, Any], book: Rulebook, sheets: Sheets, at: Place
+) -> Iterator[Problem]:
+    for name, kind in TYPE_FIELDS.items():
+        code = None if "subject_kind" in facts else facts.get(name)
+        if isinstance(code, str) and sheets.meant(kind, code):
+            yield from _of_another_kind(form, kind, facts, book, sheets, replace(at, field=f"facts.{name}"))
 
 
 def unsaid(form: Manifest, values: Mapping[str, Any], sheets: Sheets, place: Place | None = None) -> list[Problem]:
@@ -91,7 +108,9 @@ def _of_another_kind(
     if kind in form.subject_kinds or kind not in book.kinds:
         return
     message = f"{_called(form)} không dùng cho đối tượng “{book.kinds[kind].label}”"
-    yield Problem("input.wrong-form", at, message, _remedy(kind, facts, sheets) or "Xem danh sách bằng “hoso forms”")
+    other = form.instead.get(kind)
+    remedy = f"Hãy dùng {_named(manifest(other, book))}" if other else _remedy(kind, facts, sheets)
+    yield Problem("input.wrong-form", at, message, remedy or "Xem danh sách bằng “hoso forms”")
 
 
 def _of_another_type(form: Manifest, label: str, meant: tuple[Assessed, ...], sheets: Sheets, at: Place) -> Problem:
@@ -112,6 +131,11 @@ def _remedy(kind: str, facts: Mapping[Any, Any], sheets: Sheets) -> str:
 def _right(meant: tuple[Assessed, ...], sheets: Sheets) -> str:
     forms = list(dict.fromkeys(one.form for one in meant))
     return f"Hãy dùng {sheets.named(forms)}"
+
+
+def _named(form: Manifest) -> str:
+    """A form for a sentence, with the code to ask for: “Mẫu 2 (Bản tự kiểm điểm cá nhân)”."""
+    return f"Mẫu {form.code} ({form.title})" if form.label else f"“{form.title}” (mã {form.code})"
 
 
 def _called(form: Manifest) -> str:

@@ -164,6 +164,7 @@ class Manifest:
         subject_kinds: the kinds of subject it is about.
         subject_type: which type of that kind, where criteria differ by type; empty when they do not.
         filled_by: roles that fill it in.
+        instead: kind of subject it is not about → the code of the form that is.
         says: what it does with a level: `claims`, `records`, `proposes` or `decides`.
         states: in which states it can be printed.
         cites: the place of the guidance that asks for the form.
@@ -191,6 +192,7 @@ class Manifest:
     subject_kinds: tuple[str, ...]
     subject_type: str
     filled_by: tuple[str, ...]
+    instead: Mapping[str, str]
     says: str
     states: tuple[str, ...]
     cites: str

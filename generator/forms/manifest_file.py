@@ -29,7 +29,7 @@ _FIELD_KEYS = frozenset({
 _FORM_KEYS = frozenset({
     "code", "title", "label", "order", "subject_kinds", "subject_type", "filled_by", "says", "states", "cites",
     "template", "dossier_item", "take_home", "level_field", "level_fixed", "parts", "text", "excerpt", "samples",
-    "field", "check", "quota", "per_voter", "at_meeting",
+    "field", "check", "quota", "per_voter", "at_meeting", "instead",
 })  # fmt: skip
 _CHECK_KEYS = frozenset({"table", "sum", "at_most", "equals", "message"})
 _QUOTA_KEYS = frozenset({"rule", "table", "counts", "by", "whole", "concerns", "when"})
@@ -84,6 +84,7 @@ def parse(data: Mapping[str, Any], parts: Mapping[str, Any], source: str) -> Man
         subject_kinds=tuple(data["subject_kinds"]),
         subject_type=data.get("subject_type", ""),
         filled_by=tuple(data["filled_by"]),
+        instead=dict(data.get("instead", {})),
         says=data["says"],
         states=tuple(data["states"]),
         cites=data["cites"],

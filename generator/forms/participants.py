@@ -7,7 +7,7 @@ within its function, so its sheet asks for nothing but the level; rows it leaves
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.errors import InvalidInput, Place, Problem
@@ -77,7 +77,8 @@ def participants_of_assessed(
     book: Rulebook, assessed: Assessed, facts: Facts, *, optional: bool = False
 ) -> tuple[Participant, ...]:
     """The participants of a kind of organisation or collective; what it says of itself need not be in `facts`."""
-    return participants_of(book, assessed.kind, assessed.types[0], {**facts, **assessed.facts}, optional=optional)
+    asked = participants_of(book, assessed.kind, assessed.types[0], {**facts, **assessed.facts}, optional=optional)
+    return tuple(replace(one, label=assessed.participants.get(one.code, one.label)) for one in asked)
 
 
 def participant_sheets(

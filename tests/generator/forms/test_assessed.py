@@ -113,6 +113,40 @@ def test_a_form_of_another_kind_of_subject_is_named(book: Rulebook, sample_of: S
     assert "Mẫu 4X" in refusal("3B.1", {"document": sample_of("3B.1") | {"collective_type": "grassroots_committee"}})
 
 
+@pytest.mark.parametrize(
+    ("asked", "kind", "right"),
+    [
+        ("1", "party_member", "Mẫu 2 (Bản tự kiểm điểm cá nhân)"),
+        ("1", "head", "Mẫu 2 (Bản tự kiểm điểm cá nhân)"),
+        ("2", "party_organisation", "Mẫu 1 (Báo cáo kiểm điểm tập thể)"),
+        ("2", "leadership_collective", "Mẫu 1 (Báo cáo kiểm điểm tập thể)"),
+        ("3A.1", "leader_manager", "Mẫu 2 (Bản tự kiểm điểm cá nhân)"),
+        ("5.2", "party_organisation", "(mã ballot-level)"),
+        ("5.3", "leader_manager", "(mã ballot-decision)"),
+        ("6", "leader_manager", "(mã tally-summary)"),
+    ],
+)
+def test_what_is_asked_of_another_kind_of_subject_is_answered_with_its_form_of_that_purpose(
+    asked: str, kind: str, right: str, sample_of: Sample
+) -> None:
+    told = refusal(asked, {"document": sample_of(asked), "facts": {"subject_kind": kind}})
+    assert told.endswith(f"{right}.")
+
+
+def test_the_form_given_instead_is_one_of_that_kind_of_subject(book: Rulebook) -> None:
+    for form in forms(book).values():
+        for kind, other in form.instead.items():
+            assert kind in book.kinds and kind not in form.subject_kinds, form.code
+            assert kind in manifest(other, book).subject_kinds, form.code
+
+
+def test_facts_that_name_a_type_of_another_kind_are_refused_by_forms_without_types_too(sample_of: Sample) -> None:
+    told = refusal("2", {"document": sample_of("2"), "facts": {"organisation_type": "subordinate_cell"}}, "blank")
+    assert told.startswith("Mục “facts.organisation_type”") and "Hãy dùng Mẫu 1 " in told
+    either = {"document": sample_of("1"), "facts": {"collective_type": "grassroots_committee"}}
+    assert generate("1", either, state="blank").word
+
+
 def test_an_office_gives_a_kind_another_sheet_and_the_variant_its_own_name(book: Rulebook, sample_of: Sample) -> None:
     own = {"forms": {"commune": "3B.2", "agency": "3B.1"}, "names": {"3B.2": "Đảng bộ xã, phường, thị trấn"}}
     sheets = shipped_sheets(book).overlaid(own, sheet_codes(book))

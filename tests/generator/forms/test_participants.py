@@ -51,6 +51,15 @@ def test_a_kind_assessed_says_itself_what_its_list_hangs_on(kind: str, book: Rul
     assert len(participants_of_assessed(book, shipped_sheets(book).kinds[kind], {})) >= 5
 
 
+def test_court_and_procuracy_assess_each_other_and_neither_itself(book: Rulebook) -> None:
+    kinds = shipped_sheets(book).kinds
+    for kind, other in (("procuracy_caucus", "Tòa án"), ("court_caucus", "Viện kiểm sát")):
+        named = [one.label for one in participants_of_assessed(book, kinds[kind], {})]
+        assert f"Ban cán sự đảng {other} nhân dân tỉnh" in named, kind
+        assert not any("Tòa án" in label and "Viện kiểm sát" in label for label in named), kind
+        assert kinds[kind].label not in named, kind
+
+
 def test_each_body_gets_a_sheet_with_its_name_and_its_part(book: Rulebook, sample_of: Sample) -> None:
     own = sample_of("3B.1")
     own["criteria"]["a1.1"] = {"title": "Tiêu chí riêng của huyện", "rating": "good"}
