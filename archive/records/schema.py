@@ -15,6 +15,7 @@ from archive.records.disposal_tables import DISPOSAL
 from archive.records.fixity_tables import CHECKS
 from archive.records.intake_tables import INTAKE
 from archive.records.number_tables import NUMBERS
+from archive.records.search_tables import SEARCH
 from archive.records.tables import FILING, REGISTER, RULINGS, STEPS, VIEWS, YEAR
 from archive.records.template_tables import TEMPLATES
 from archive.records.unit_rulings import UNIT_RULINGS
@@ -109,3 +110,9 @@ def papers_taken_in(database: Database) -> None:
 def retention_and_disposal(database: Database) -> None:
     """How long dossiers are kept, holds, lists of what is disposed of with their approvals, and the tombstones."""
     _run(database, DISPOSAL)
+
+
+@migrations()
+def changes_of_dossiers(database: Database) -> None:
+    """Which dossiers changed, for searching to follow; an index of those not filed yet."""
+    _run(database, SEARCH)

@@ -21,6 +21,7 @@ from tests.archive.store.conftest import assert_valid, package
 WORKING = {
     "printed", "content", "outbox", "workbook_row", "account", "sign_in_attempt", "step_order", "template",
     "fixity_run", "fixity_check", "event_head", "register_state", "waiting_paper", "number_series",
+    "dossier_change",
 }  # fmt: skip
 # Filed by the protocol itself, beside the rows a dossier carries.
 PROTOCOL = {"dossier", "dossier_file", "filing", "event"}
