@@ -11,6 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from archive.records.afterwards_tables import AFTERWARDS, AFTERWARDS_KEPT
+from archive.records.candidate_tables import CANDIDATES
 from archive.records.disposal_tables import DISPOSAL
 from archive.records.fixity_tables import CHECKS
 from archive.records.intake_tables import INTAKE
@@ -116,3 +117,9 @@ def retention_and_disposal(database: Database) -> None:
 def changes_of_dossiers(database: Database) -> None:
     """Which dossiers changed, for searching to follow; an index of those not filed yet."""
     _run(database, SEARCH)
+
+
+@migrations()
+def results_of_people_over_the_years(database: Database) -> None:
+    """What lists for planning and appointments read: results of people with their guidance, and units through time."""
+    _run(database, CANDIDATES)
