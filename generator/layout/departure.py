@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 
-from generator.layout.document import Paragraph
 from generator.layout.profile import Component
+from generator.layout.walking import Paragraph
 from generator.vietnamese import decimal, joined, nfc
 
 _LONGEST_QUOTE = 50
+# The same said of more places than these is said once.
+_MOST_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,26 @@ class Departure:
         return f"{self.where}: {self.message} ({self.cites})."
 
 
+def gathered(found: Iterable[Departure]) -> Iterator[Departure]:
+    """The departures, each said once where the same is said of many places: a file in another font is one remark."""
+    alike: dict[tuple[str, str, str], list[Departure]] = {}
+    for one in found:
+        alike.setdefault((one.rule, one.message, one.cites), []).append(one)
+    for same in alike.values():
+        if len(same) <= _MOST_PLACES:
+            yield from same
+        else:
+            last = same[-1].where[0].lower() + same[-1].where[1:]
+            yield replace(same[0], where=f"{same[0].where} và {len(same) - 1} chỗ nữa, đến {last}")
+
+
 def place_of(paragraph: Paragraph) -> str:
     """Where a clerk finds a paragraph: by its number or its row in a table, and its first words."""
     text = nfc(" ".join(paragraph.text.split()))
     quote = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
     place = f"Đoạn {paragraph.number}" if paragraph.number else "Đầu trang, chân trang"
     if paragraph.cell and paragraph.cell.framed:
-        place = f"Bảng {paragraph.cell.table + 1}, hàng {paragraph.cell.row + 1}"
+        place = f"Bảng {paragraph.cell.shown}, hàng {paragraph.cell.row + 1}"
     return f"{place} “{quote}”"
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.layout.components import Anatomy, anatomy
-from generator.layout.departure import Departure, place_of, size_message
-from generator.layout.document import Layout, Paragraph, read_layout
-from generator.layout.effective import Look
+from generator.layout.departure import Departure, gathered, place_of
+from generator.layout.document import Layout, read_layout
+from generator.layout.looks import look_of
 from generator.layout.pages import millimetres, page_numbers, paper_and_margins
-from generator.layout.paragraphs import body_paragraphs
-from generator.layout.profile import Component, Profile, load_profile
-from generator.vietnamese import decimal, fold, joined, nfc
+from generator.layout.paragraphs import body_paragraphs, sizes_of_text
+from generator.layout.profile import Profile, load_profile
+from generator.layout.register import named, needed, wording
+from generator.layout.walking import Paragraph
+from generator.vietnamese import decimal, joined, nfc
 
 _NFC = "TCVN 6909:2001; 36-HD/VPTW, phụ lục 3 (phông chữ)"
 # A rule drawn by hand is seldom exact; the eye sees a difference from about here on.
 _RULE_TOLERANCE = 6.0
-# Notes and lines of reference in italics may be smaller than the text.
-_NOTE_SIZE = 12
-_ALIGNED = {"center": "căn giữa", "both": "căn đều hai bên", "left": "căn trái", "right": "căn phải"}
 
 
 def departures(docx: bytes, profile: Profile | None = None) -> list[Departure]:
@@ -35,27 +33,33 @@ def departures(docx: bytes, profile: Profile | None = None) -> list[Departure]:
     asked = profile or load_profile()
     layout = read_layout(docx)
     parts = anatomy(layout, asked)
-    return [
-        *paper_and_margins(layout, asked),
+    found = [
+        *paper_and_margins(layout, asked, upright=bool(parts.of("number"))),
         *(() if parts.archival else (*page_numbers(layout, asked), *_header(parts, asked))),
         *_components(parts, asked),
-        *_needed(parts, asked),
-        *_wording(parts, asked),
-        *_text(parts, asked),
-        *body_paragraphs(parts.other, asked),
-        *_fonts(layout, asked),
-        *_composition(layout),
+        *needed(layout, parts, asked),
+        *wording(parts, asked),
+        *gathered(sizes_of_text(parts, asked)),
+        *gathered(body_paragraphs(parts, asked)),
+        *gathered(_fonts(layout, asked)),
+        *gathered(_composition(layout)),
     ]
+    # The header and footer of the first page often say the same as those of the others.
+    return list(dict.fromkeys(found))
 
 
 def _header(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
     titles = parts.of("party_title")
     if not titles:
         component = profile.components["party_title"]
-        yield Departure("header.party-title", "Đầu trang thứ nhất", f"không có {component.label}", component.cites)
+        message = f"không có {component.label}"
+        if parts.of_state:
+            message = f"văn bản của Đảng không ghi Quốc hiệu, tiêu ngữ, phải ghi “{profile.party_title}”"
+        yield Departure("header.party-title", "Đầu trang thứ nhất", message, component.cites)
         return
     yield from _title_rule(titles[0], parts, profile)
-    if titles[0].cell is None:
+    cell = titles[0].cell
+    if cell is None or cell.boxed:
         message = (
             "tiêu đề và tên cơ quan không đặt trong bảng hai cột nên chưa kiểm tra được từng thành phần đầu văn bản"
         )
@@ -73,7 +77,7 @@ def _header(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
 def _title_rule(title: Paragraph, parts: Anatomy, profile: Profile) -> Iterator[Departure]:
     component = profile.components["party_title"]
     below = parts.below_title
-    if title.draws or any(one.draws for one in below):
+    if title.draws or any(one.draws for one in (*below, *parts.in_header)):
         return
     ruled = title if title.look.rule_below else next((one for one in below if one.look.rule_above), None)
     if ruled is None:
@@ -86,99 +90,32 @@ def _title_rule(title: Paragraph, parts: Anatomy, profile: Profile) -> Iterator[
         return
     width = title.cell.width if title.cell else round(profile.page.text_width * 1440 / 25.4)
     length = millimetres(width - ruled.look.left - ruled.look.right)
-    if component.text_width and abs(length - component.text_width) > _RULE_TOLERANCE:
+    if width and component.text_width and abs(length - component.text_width) > _RULE_TOLERANCE:
         message = f"đường kẻ dưới tiêu đề dài {decimal(length)} mm, tiêu đề dài {decimal(component.text_width)} mm"
         yield Departure("header.party-title-rule", place_of(title), message, component.cites)
 
 
 def _components(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
     """Size, weight, slant, case and place of each component that was recognised."""
-    quoting = _named(parts, profile.quoting)
+    quoting = named(parts, profile.quoting)
     for name, component in profile.components.items():
         if quoting and name == "article":
             continue
         for paragraph in parts.of(name):
-            yield from _look(paragraph, component)
-
-
-def _look(paragraph: Paragraph, component: Component) -> Iterator[Departure]:
-    where = place_of(paragraph)
-    sizes = {run.look.size for run in paragraph.shown}
-    if not sizes <= set(component.sizes):
-        yield Departure("font.size", where, f"{component.label}: {size_message(sizes, component)}", component.cites)
-    for attribute, shown in (("bold", "in đậm"), ("italic", "in nghiêng"), ("underline", "gạch chân")):
-        asked = getattr(component, attribute)
-        # A colon or bracket beside a word may keep the look of the text around it.
-        worded = [run for run in paragraph.shown if any(sign.isalnum() for sign in run.text)] or paragraph.shown
-        judged = worded[:1] if component.label_only else worded
-        if any(getattr(run.look, attribute) != asked for run in judged):
-            message = f"{component.label}: {'phải' if asked else 'không'} {shown}"
-            yield Departure(f"look.{attribute}", where, message, component.cites)
-    if component.caps and any(
-        not run.look.caps and not run.text.isupper() for run in paragraph.shown if _letters(run.text)
-    ):
-        yield Departure("look.caps", where, f"{component.label}: phải in hoa", component.cites)
-    if component.align == "center" and paragraph.look.align != "center":
-        given = _ALIGNED.get(paragraph.look.align, paragraph.look.align)
-        yield Departure("look.align", where, f"{component.label}: đang {given}, phải căn giữa", component.cites)
-
-
-def _needed(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
-    """What a paper with a number lacks of what every paper of the register has."""
-    if not parts.of("number"):
-        return
-    closed_otherwise = _named(parts, profile.closed_otherwise)
-    for alternatives in (one.split("|") for one in profile.needed):
-        if closed_otherwise and alternatives[0] in ("authority", "recipients_label"):
-            continue
-        if not any(parts.of(name) for name in alternatives):
-            component = profile.components[alternatives[0]]
-            yield Departure(f"missing.{component.name}", "Cả văn bản", f"không có: {component.label}", component.cites)
-
-
-def _named(parts: Anatomy, beginnings: tuple[str, ...]) -> bool:
-    """Whether the name of the paper begins with one of them."""
-    names = [" ".join(fold(nfc(one.text)).split()) for one in parts.of("type_name")]
-    return any(name.startswith(fold(beginning)) for name in names for beginning in beginnings)
-
-
-def _wording(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
-    for wording in profile.wording:
-        component = profile.components[wording.component]
-        for paragraph in parts.of(component.name):
-            if re.search(wording.wrong, nfc(paragraph.text).strip()):
-                message = f"{component.label}: {wording.message}"
-                yield Departure("text.wording", place_of(paragraph), message, component.cites)
-
-
-def _letters(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)
-
-
-def _text(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
-    """Sizes of the text outside tables, where centred headings may be as large as the type name, and in tables."""
-    body, cell, name = (profile.components[key] for key in ("body", "cell", "type_name"))
-    for paragraph in parts.other:
-        allowed = {*body.sizes, *(name.sizes if paragraph.look.align == "center" else ())}
-        wrong = {run.look.size for run in paragraph.shown if run.look.size not in allowed and not _is_note(run.look)}
-        if wrong:
-            yield Departure("font.size", place_of(paragraph), f"{body.label}: {size_message(wrong, body)}", body.cites)
-    for paragraph in parts.cells:
-        wrong = {run.look.size for run in paragraph.shown} - set(cell.sizes)
-        if wrong:
-            yield Departure("font.size", place_of(paragraph), f"{cell.label}: {size_message(wrong, cell)}", cell.cites)
-
-
-def _is_note(look: Look) -> bool:
-    return look.italic and look.size >= _NOTE_SIZE
+            yield from look_of(paragraph, component)
 
 
 def _fonts(layout: Layout, profile: Profile) -> Iterator[Departure]:
-    for paragraph in layout.paragraphs:
+    for paragraph in (*layout.paragraphs, *_lettered(layout)):
         others = {run.look.font for run in paragraph.shown} - {profile.font}
         if others:
             message = f"phông chữ {joined(sorted(others))}, phải là {profile.font}"
             yield Departure("font.name", place_of(paragraph), message, profile.components["body"].cites)
+
+
+def _lettered(layout: Layout) -> list[Paragraph]:
+    """The lines of headers and footers that say something; the page number is looked at apart."""
+    return [one for one in layout.margins if any(sign.isalpha() for sign in one.text)]
 
 
 def _composition(layout: Layout) -> Iterator[Departure]:

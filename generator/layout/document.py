@@ -2,60 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from generator.layout.effective import Element, Look, Looks, W, points, twips
+from generator.layout.effective import Element, Look, Looks, W, twips
+from generator.layout.walking import Paragraph, Walk
 from generator.word.errors import NotADocument
 from generator.word.reading import main_part, open_docx, parse, relations
 
-_DRAWINGS = ("drawing", "pict")
-
-
-@dataclass(frozen=True)
-class Run:
-    """A piece of text of one look."""
-
-    text: str
-    look: Look
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Where in which table a paragraph stands, each counted from 0; `width` in twentieths of a point."""
-
-    table: int
-    row: int
-    column: int
-    width: int
-    framed: bool
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph: its number in the file from 1, its cell if it stands in a table, its look and its runs."""
-
-    number: int
-    look: Look
-    runs: tuple[Run, ...]
-    cell: Cell | None = None
-    draws: bool = False
-
-    @property
-    def text(self) -> str:
-        """All its text, as written."""
-        return "".join(run.text for run in self.runs)
-
-    @property
-    def shown(self) -> tuple[Run, ...]:
-        """The runs that print letters or figures; blanks and dots to write on have no look to speak of."""
-        return tuple(run for run in self.runs if run.text.strip(" \t\n\u00a0.…_"))
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_OFF = ("0", "false", "off")
 
 
 @dataclass(frozen=True)
 class Section:
     """Page and margins of one section, in twentieths of a point; `has_margins` when it has headers or footers of its
     own, without which it has those of the section before.
+
+    `gutter` is left for binding beside the left margin; `number_format` and `first_number` say how its pages are
+    counted (empty and None: in figures, going on from the section before).
     """
 
     width: int
@@ -67,25 +33,37 @@ class Section:
     number_from_edge: int
     first_page_apart: bool
     has_margins: bool
+    gutter: int
+    number_format: str
+    first_number: int | None
 
 
 @dataclass(frozen=True)
 class PageNumber:
-    """Where a page number is printed: in the `header` or `footer` of which pages, and how it looks."""
+    """Where a page number is printed: in the `header` or `footer` of which pages, how it looks, and the words and
+    signs around it.
+    """
 
     place: str
     pages: str
     look: Look
+    beside: str
 
 
 @dataclass
 class Layout:
-    """Everything the format speaks of in one file; `margins` are the paragraphs of headers and footers, numbered 0."""
+    """Everything the format speaks of in one file.
+
+    `margins` are the paragraphs of headers and footers, numbered 0; `even_apart` says that even pages have headers of
+    their own; `identifier` is the code a paper that comes back carries among its properties.
+    """
 
     sections: list[Section] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     page_numbers: list[PageNumber] = field(default_factory=list)
     margins: list[Paragraph] = field(default_factory=list)
+    even_apart: bool = False
+    identifier: str = ""
 
 
 def read_layout(data: bytes) -> Layout:
@@ -105,15 +83,29 @@ def read_layout(data: bytes) -> Layout:
     if root.tag != f"{W}document":
         raise NotADocument("Tệp ở dạng “Strict Open XML”. Hãy mở bằng Word và lưu lại dưới dạng Word Document (.docx).")
     layout = Layout()
-    layout.sections = [_section(element) for element in root.iter(f"{W}sectPr")]
+    sections = (one for one in root.iter(f"{W}sectPr") if one.getparent().tag != f"{W}sectPrChange")
+    layout.sections = [_section(element) for element in sections]
     body = root.find(f"{W}body")
     if body is not None:
-        layout.paragraphs = list(_Walk(looks).paragraphs(body, None))
+        layout.paragraphs = list(Walk(looks).paragraphs(body, None))
     for reference in root.iter(f"{W}headerReference", f"{W}footerReference"):
         kind, target = related.get(_relation_id(reference), ("", ""))
         if target in parts:
             _read_margin(layout, parse(parts[target]), looks, kind, reference.get(f"{W}type", "default"))
+    settings = by_kind.get("settings", "")
+    if settings in parts:
+        layout.even_apart = _is_on(parse(parts[settings]).find(f"{W}evenAndOddHeaders"))
+    layout.identifier = _identifier(parts)
     return layout
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and switch.get(f"{W}val", "1") not in _OFF
+
+
+def _identifier(parts: Mapping[str, bytes]) -> str:
+    targets = [target for _, kind, target, _ in relations(parts, "") if kind == "core-properties" and target in parts]
+    return "".join(parse(parts[target]).findtext(f".//{_IDENTIFIER}") or "" for target in targets[:1]).strip()
 
 
 def _relation_id(reference: Element) -> str:
@@ -121,15 +113,24 @@ def _relation_id(reference: Element) -> str:
 
 
 def _read_margin(layout: Layout, root: Element, looks: Looks, kind: str, pages: str) -> None:
-    for element in root.iter(f"{W}p"):
-        look = looks.paragraph(element)
+    for element, paragraph in Walk(looks, numbered=False).elements(root, None):
         codes = "".join(code.text or "" for code in element.iter(f"{W}instrText"))
         codes += "".join(simple.get(f"{W}instr", "") for simple in element.iter(f"{W}fldSimple"))
-        if "PAGE" in codes.replace("NUMPAGES", ""):
-            numbered = [looks.run(run, look) for run in element.iter(f"{W}r")]
-            layout.page_numbers.append(PageNumber(kind, pages, numbered[-1] if numbered else look))
-        runs = tuple(Run(_text(run), looks.run(run, look)) for run in element.iter(f"{W}r"))
-        layout.margins.append(Paragraph(0, look, runs))
+        if re.search(r"\b(?:SECTION)?PAGES?\b", codes):
+            looks_of = [run.look for run in paragraph.runs if run.text.strip()] or [run.look for run in paragraph.runs]
+            look = replace(looks_of[-1] if looks_of else paragraph.look, align=_align(element, paragraph))
+            beside = re.sub(r"\b(\d+|[IVXLC]+|[ivxlc]+)\b", "", paragraph.text).strip()
+            layout.page_numbers.append(PageNumber(kind, pages, look, beside))
+        layout.margins.append(paragraph)
+
+
+def _align(element: Element, paragraph: Paragraph) -> str:
+    """Where a line of a header stands: Word also puts it into a frame, or to a tab stop in the middle."""
+    frame = element.find(f"{W}pPr/{W}framePr")
+    if frame is not None and frame.get(f"{W}xAlign"):
+        return str(frame.get(f"{W}xAlign"))
+    tabbed = paragraph.look.centre_tab and re.fullmatch(r"\t[^\t]*", paragraph.text)
+    return "center" if tabbed else paragraph.look.align
 
 
 def _section(element: Element) -> Section:
@@ -138,7 +139,8 @@ def _section(element: Element) -> Section:
     def length(holder: Element | None, name: str) -> int:
         return 0 if holder is None else twips(holder.get(W + name))
 
-    apart = element.find(f"{W}titlePg")
+    counted = element.find(f"{W}pgNumType")
+    first = "" if counted is None else counted.get(f"{W}start", "")
     return Section(
         width=length(size, "w"),
         height=length(size, "h"),
@@ -147,65 +149,9 @@ def _section(element: Element) -> Section:
         left=length(margins, "left"),
         right=length(margins, "right"),
         number_from_edge=length(margins, "header"),
-        first_page_apart=apart is not None and apart.get(f"{W}val", "1") not in ("0", "false", "off"),
+        first_page_apart=_is_on(element.find(f"{W}titlePg")),
         has_margins=any(element.find(W + kind) is not None for kind in ("headerReference", "footerReference")),
+        gutter=length(margins, "gutter"),
+        number_format="" if counted is None else counted.get(f"{W}fmt", ""),
+        first_number=int(first) if first.isdigit() else None,
     )
-
-
-class _Walk:
-    """Counts paragraphs and tables while the body is read in order."""
-
-    def __init__(self, looks: Looks) -> None:
-        self._looks = looks
-        self._paragraphs = 0
-        self._tables = 0
-
-    def paragraphs(self, parent: Element, cell: Cell | None) -> Iterator[Paragraph]:
-        """Every paragraph of the body or of a cell, in reading order, with those of its tables."""
-        for child in parent:
-            if child.tag == f"{W}p":
-                yield self._paragraph(child, cell)
-            elif child.tag == f"{W}tbl":
-                yield from self._table(child)
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent"):
-                yield from self.paragraphs(child, cell)
-
-    def _table(self, element: Element) -> Iterator[Paragraph]:
-        number = self._tables
-        self._tables += 1
-        widths = [twips(column.get(f"{W}w")) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
-        framed = (
-            any(
-                border.get(f"{W}val") not in ("nil", "none")
-                for borders in element.iterfind(f"{W}tblPr/{W}tblBorders")
-                for border in borders
-            )
-            or element.find(f"{W}tblPr/{W}tblStyle") is not None
-        )
-        for index, row in enumerate(element.iterfind(f"{W}tr")):
-            at = 0
-            for column, inner in enumerate(row.iterfind(f"{W}tc")):
-                span = inner.find(f"{W}tcPr/{W}gridSpan")
-                spanned = 1 if span is None else int(points(span.get(f"{W}val"), 1)) or 1
-                cell = Cell(number, index, column, sum(widths[at : at + spanned]), framed)
-                at += spanned
-                yield from self.paragraphs(inner, cell)
-
-    def _paragraph(self, element: Element, cell: Cell | None) -> Paragraph:
-        self._paragraphs += 1
-        look = self._looks.paragraph(element)
-        runs = tuple(Run(_text(run), self._looks.run(run, look)) for run in element.iter(f"{W}r"))
-        draws = any(next(element.iter(W + tag), None) is not None for tag in _DRAWINGS)
-        return Paragraph(self._paragraphs, look, runs, cell, draws)
-
-
-def _text(run: Element) -> str:
-    pieces = []
-    for child in run:
-        if child.tag == f"{W}t":
-            pieces.append(child.text or "")
-        elif child.tag == f"{W}tab":
-            pieces.append("\t")
-        elif child.tag == f"{W}br":
-            pieces.append("\n")
-    return "".join(pieces)

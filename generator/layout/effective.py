@@ -44,6 +44,7 @@ class Look:
     """How a piece of text and its paragraph look. Sizes and spaces in points; indents in twentieths of a point.
 
     `line` is the height of a line in points where it is fixed or a least one, `lines` else, in single lines.
+    `centre_tab` says that the tab key goes to the middle.
     """
 
     font: str = "Times New Roman"
@@ -62,6 +63,7 @@ class Look:
     lines: float = 1
     rule_below: bool = False
     rule_above: bool = False
+    centre_tab: bool = False
 
 
 class Looks:
@@ -94,6 +96,20 @@ class Looks:
         """The look of a run within a paragraph of that look."""
         own = element.find(f"{W}rPr")
         return self._with(self._styled(paragraph, _value(own, "rStyle")), own)
+
+    def hides(self, element: Element) -> bool:
+        """Whether a run is hidden text, which is not printed."""
+        hidden = element.find(f"{W}rPr/{W}vanish")
+        return hidden is not None and hidden.get(f"{W}val", "1") not in _OFF
+
+    def draws_tables(self, style: Element | None) -> bool:
+        """Whether a table style, itself or one it is based on, draws lines."""
+        key = "" if style is None else str(style.get(f"{W}val", ""))
+        for ancestor in self._ancestry(key):
+            borders = ancestor.find(f"{W}tblPr/{W}tblBorders")
+            if borders is not None:
+                return any(_drawn(border) for border in borders)
+        return False
 
     def _styled(self, look: Look, key: str) -> Look:
         for style in reversed(list(self._ancestry(key))):
@@ -150,6 +166,8 @@ def _paragraph_look(look: Look, properties: Element) -> Look:
     if borders is not None:
         changes["rule_below"] = _drawn(borders.find(f"{W}bottom"))
         changes["rule_above"] = _drawn(borders.find(f"{W}top"))
+    if any(stop.get(f"{W}val") == "center" for stop in properties.iterfind(f"{W}tabs/{W}tab")):
+        changes["centre_tab"] = True
     return replace(look, **changes)
 
 

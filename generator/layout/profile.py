@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-_LISTS = ("archival_papers", "needed", "closed_otherwise", "quoting", "stamps", "circulation")
+_LISTS = ("archival_papers", "needed", "numbered", "closed_otherwise", "quoting", "stamps", "circulation", "offices")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ class ParagraphFormat:
 class Component:
     """One component of a paper. `sizes` are the sizes allowed in points, the one hoso uses first.
 
-    `label_only` says that weight and slant are those of its first words (“Kính gửi”, “Điều 1”), not of the rest.
+    `label_only` says that weight and slant are those of its first words (“Kính gửi”, “Điều 1”), not of the rest, which
+    with `rest_upright` is neither bold nor slanted. `caps` asks for capitals, `lower` forbids a line of nothing else;
+    `placed` says that `align` is asked for where it is not the middle, and not only what hoso does.
     """
 
     name: str
@@ -64,7 +66,10 @@ class Component:
     italic: bool = False
     underline: bool = False
     caps: bool = False
+    lower: bool = False
     label_only: bool = False
+    rest_upright: bool = False
+    placed: bool = False
     text_width: float | None = None
 
     @property
@@ -90,6 +95,8 @@ class Profile:
     the components of every paper that has a number, alternatives parted by a stroke; `stamps` and `circulation` the
     words by which the marks of secrecy, urgency and circulation are known. `closed_otherwise` begin the names of papers
     that chair and secretary sign, without power and recipients; `quoting` those whose text is another paper's.
+    `types` are the types of paper with how their symbols begin, `numbered` those that always have a number; `offices`
+    begin the titles of those who sign. `state_title` heads papers of the State.
     """
 
     code: str
@@ -105,10 +112,14 @@ class Profile:
     quoting: tuple[str, ...]
     stamps: tuple[str, ...]
     circulation: tuple[str, ...]
+    numbered: tuple[str, ...]
+    offices: tuple[str, ...]
     page: PageFormat
     paragraph: ParagraphFormat
     components: Mapping[str, Component]
     wording: tuple[Wording, ...]
+    types: Mapping[str, str] = field(default_factory=dict)
+    state_title: str = ""
 
 
 def _component(name: str, data: dict[str, Any]) -> Component:
@@ -128,7 +139,7 @@ def load_profile(code: str = "hd36_2018", package: str = "") -> Profile:
     own = resources.files(package).joinpath(f"{code}.toml") if package else None
     file = own if own and own.is_file() else resources.files(__package__).joinpath(f"{code}.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    lists: dict[str, Any] = {name: tuple(data.pop(name)) for name in _LISTS}
+    lists: dict[str, Any] = {name: tuple(data.pop(name, ())) for name in _LISTS}
     return Profile(
         **lists,
         wording=tuple(Wording(**one) for one in data.pop("wording", ())),

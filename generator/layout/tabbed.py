@@ -1,24 +1,29 @@
-"""A header or a signature that somebody put side by side with the tab key, read as the two columns it shows."""
+"""A header or a signature that somebody put side by side with tabs or blanks, read as the two columns it shows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import takewhile
 
-from generator.layout.document import Cell, Paragraph, Run
+from generator.layout.walking import Cell, Paragraph, Run
 
 HEADER, SIGNATURE = -1, -2
 """Where a paragraph of such columns stands in place of the number of a table."""
 
 # What is longer is text, not a line of a header or a signature.
 _LONGEST_LINE = 100
+# A tab, or so many blanks as nobody leaves between words; blanks of a number left open are no gap.
+_GAP = re.compile(r"(?:\t+ *|(?<![ \t])(?<!Số)(?<!ngày)(?<!tháng) {4,}\t*)+")
+# How many blanks are as wide as a letter, and as what lies between two tab stops of Word, about.
+_LETTER, _TAB = 2, 10
 
 
 def in_columns(
     paragraphs: Sequence[Paragraph], heads: Callable[[str], bool], signs: Callable[[str], bool], width: int
 ) -> list[Paragraph]:
-    """The paragraphs, with the lines of a header and of a signature typed with tabs cut into left and right.
+    """The paragraphs, with the lines of a header and of a signature typed with tabs or blanks cut into left and right.
 
     Args:
         heads: whether a text is the Party title, whose line begins the header.
@@ -34,11 +39,14 @@ def in_columns(
 
 
 def _position(paragraph: Paragraph, recognised: Callable[[str], bool]) -> int:
-    """How many tabs stand before the piece of the line that is meant; 0 when none does or it is not there."""
-    if paragraph.cell or "\t" not in paragraph.text:
+    """How far from the left the piece of a line stands that is meant, in blanks; 0 when it is not there."""
+    if paragraph.cell or not _GAP.search(paragraph.text):
         return 0
-    pieces = paragraph.text.split("\t")
-    return next((tabs for tabs, piece in enumerate(pieces) if recognised(piece.strip())), 0)
+    return next((at for at, runs in _pieces(paragraph) if recognised(_text(runs))), 0)
+
+
+def _text(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs).strip()
 
 
 def _cut(paragraphs: Sequence[Paragraph], right_at: int, table: int, width: int) -> list[Paragraph]:
@@ -50,27 +58,46 @@ def _cut(paragraphs: Sequence[Paragraph], right_at: int, table: int, width: int)
 
 def _is_line(paragraph: Paragraph) -> bool:
     """Whether it can belong to such a block: short, and not centred on the page as a title is."""
-    centred = paragraph.look.align == "center" and "\t" not in paragraph.text and paragraph.text.strip()
-    return paragraph.cell is None and len(paragraph.text) < _LONGEST_LINE and not centred
+    text = " ".join(paragraph.text.split())
+    centred = paragraph.look.align == "center" and not _GAP.search(paragraph.text) and text
+    return paragraph.cell is None and len(text) < _LONGEST_LINE and not centred
 
 
 def _columns(paragraph: Paragraph, right_at: int, left: Cell, draws: bool) -> Iterator[Paragraph]:
-    """The pieces of a line, each in its column; where a tab stop puts them is not known, so they count as centred."""
-    pieces = [(tabs, runs) for tabs, runs in _pieces(paragraph) if any(run.text.strip() for run in runs)]
-    for number, (tabs, runs) in enumerate(pieces, start=1):
-        # Of several pieces the last is the right one; a piece alone belongs where its tabs come nearer.
-        on_right = number == len(pieces) if len(pieces) > 1 else tabs * 2 > right_at
+    """The pieces of a line, each in its column; where a tab stop puts them is not known, so they count as centred.
+
+    Recipients, on the left of a signature, begin at the margin.
+    """
+    pieces = _pieces(paragraph)
+    for number, (at, runs) in enumerate(pieces, start=1):
+        # Of several pieces the last is the right one; a piece alone belongs where it comes nearer.
+        on_right = number == len(pieces) if len(pieces) > 1 else at * 2 > right_at
         cell = replace(left, column=int(on_right))
-        yield Paragraph(paragraph.number, replace(paragraph.look, align="center"), runs, cell, draws)
+        align = "left" if left.table == SIGNATURE and not on_right else "center"
+        yield Paragraph(paragraph.number, replace(paragraph.look, align=align), runs, cell, draws)
 
 
-def _pieces(paragraph: Paragraph) -> Iterator[tuple[int, tuple[Run, ...]]]:
-    """The runs between tabs, with how many tabs stand before them."""
-    counted = []
-    tabs = 0
-    for run in paragraph.runs:
-        for index, text in enumerate(run.text.split("\t")):
-            tabs += index > 0
-            counted.append((tabs, Run(text, run.look)))
-    for before, group in groupby(counted, key=lambda one: one[0]):
-        yield before, tuple(run for _, run in group)
+def _pieces(paragraph: Paragraph) -> list[tuple[int, tuple[Run, ...]]]:
+    """The pieces of a line between tabs or rows of blanks, with how far from the left each begins, in blanks."""
+    made = []
+    begin = at = 0
+    text = paragraph.text
+    for gap in (*_GAP.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        if text[begin:end].strip():
+            made.append((at, _runs_between(paragraph.runs, begin, end)))
+        at += (end - begin) * _LETTER
+        for sign in gap.group() if gap else "":
+            at = (at // _TAB + 1) * _TAB if sign == "\t" else at + 1
+        begin = gap.end() if gap else end
+    return made
+
+
+def _runs_between(runs: Sequence[Run], begin: int, end: int) -> tuple[Run, ...]:
+    cut = []
+    for run in runs:
+        text = run.text[max(begin, 0) : max(end, 0)]
+        begin, end = begin - len(run.text), end - len(run.text)
+        if text:
+            cut.append(Run(text, run.look))
+    return tuple(cut)

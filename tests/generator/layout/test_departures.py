@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.forms.context import context
@@ -107,6 +107,26 @@ def removed(beginning: str) -> Change:
     return change
 
 
+def in_words(beginning: str, text: str) -> Change:
+    """Write one paragraph in words, where capitals are asked for."""
+
+    def change(document: Document) -> None:
+        look(beginning, all_caps=False)(document)
+        reworded(beginning, text)(document)
+
+    return change
+
+
+NUMBERS = (
+    "SỐ 15-QĐ/ĐU", "Số 15-qđ/đu", "Số 15 - QĐ/ĐU", "Số 15-QĐ / ĐU", "Số 15-QĐ-ĐU", "Số 15/QĐ-ĐU", "Số 5-QĐ/ĐU", "Số 15",
+    "Số15-QĐ/ĐU", "Số 15QĐ/ĐU",
+)  # fmt: skip
+DAYS = (
+    "An Đồng, ngày 05 tháng 1 năm 2019", "An Đồng, ngày 05 tháng 03 năm 2019", "An Đồng ngày 05 tháng 12 năm 2018",
+    "ngày 05 tháng 12 năm 2018", "An Đồng, ngày 05/12/2018", "An Đồng, 05/12/2018",
+    "An Đồng, Ngày 05 tháng 12 năm 2018", "An Đồng, ngày 32 tháng 12 năm 2018",
+)  # fmt: skip
+POWERS = ("TM. BAN CHẤP HÀNH", "TM BAN CHẤP HÀNH", "T/M. BAN CHẤP HÀNH", "KT. BAN CHẤP HÀNH")
 TITLE, SUPERIOR, ISSUING = "ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG BỘ HUYỆN THANH LÂM", "ĐẢNG ỦY XÃ AN ĐỒNG"
 NUMBER, DAY, DRAFT, TYPE, SUMMARY = "Số ", "An Đồng, ngày", "DỰ THẢO", "Quyết định", "về xếp loại chất lượng"
 LONG = "- Căn cứ Hướng dẫn số 13-HD/TU"
@@ -153,6 +173,29 @@ ONE_CHANGE: list[tuple[str, str, Change]] = [
     (DAY, "text.wording", reworded(DAY, "An Đồng, ngày 5 tháng 12 năm 2018")),
     (NAME, "text.wording", reworded(NAME, "Đồng chí Trần Văn Thịnh")),
     (SUMMARY, "header.type-name-rule", removed("-----")),
+    (TITLE, "look.caps", in_words(TITLE, "Đảng Cộng sản Việt Nam")),
+    (SUPERIOR, "look.caps", in_words(SUPERIOR, "Đảng bộ huyện Thanh Lâm")),
+    (ISSUING, "look.caps", in_words(ISSUING, "Đảng ủy xã An Đồng")),
+    (POWER, "look.caps", in_words(POWER, "T/M Ban Chấp hành")),
+    (OFFICE, "look.caps", in_words(OFFICE, "Bí thư")),
+    (NAME, "look.caps", reworded(NAME, "TRẦN VĂN THỊNH")),
+    (DAY, "look.caps", reworded(DAY, "AN ĐỒNG, NGÀY 05 THÁNG 12 NĂM 2018")),
+    (SUMMARY, "look.caps", reworded(SUMMARY, "VỀ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2018")),
+    ("Nơi nhận", "look.caps", reworded("Nơi nhận", "NƠI NHẬN:")),
+    ("Nơi nhận", "look.align", align("Nơi nhận", WD_ALIGN_PARAGRAPH.CENTER)),
+    ("- Như Điều 3", "look.align", align("- Như Điều 3", RIGHT)),
+    (TYPE, "look.align", align(TYPE, LEFT)),
+    (SUMMARY, "look.align", align(SUMMARY, LEFT)),
+    (LONG, "paragraph.align", align(LONG, WD_ALIGN_PARAGRAPH.CENTER)),
+    (LONG, "look.bold", look(LONG, bold=True)),
+    (LONG, "look.caps", look(LONG, all_caps=True)),
+    (BODY, "look.italic", look(BODY, italic=True)),
+    ("Điều 1", "font.size", look("Điều 1", size=13)),
+    ("-----", "text.wording", reworded("-----", "_____")),
+    *((NUMBER, "text.wording", reworded(NUMBER, written)) for written in NUMBERS),
+    (NUMBER, "text.symbol", reworded(NUMBER, "Số 15-BC/ĐU")),
+    *((DAY, "text.wording", reworded(DAY, written)) for written in DAYS),
+    *((POWER, "text.wording", reworded(POWER, written)) for written in POWERS),
 ]
 
 
@@ -164,8 +207,13 @@ def test_each_component_changed_alone_is_the_one_departure(
 ) -> None:
     found = changed(decision, change)
     assert [one.rule for one in found] == [rule]
-    assert beginning.split()[-1] in found[0].where
+    assert found[0].where.startswith(("Đoạn ", "Bảng 1, hàng "))
     assert "36-HD/VPTW" in found[0].cites
+
+
+def test_the_place_tells_the_paragraph(decision: bytes) -> None:
+    (found,) = changed(decision, look(ISSUING, size=12))
+    assert found.where == "Đoạn 2 “ĐẢNG ỦY XÃ AN ĐỒNG”"
 
 
 def _margins(document: Document) -> None:
@@ -224,6 +272,43 @@ def _decomposed(document: Document) -> None:
     run.text = unicodedata.normalize("NFD", run.text)
 
 
+def _number_shown(**attributes: object) -> Change:
+    def change(document: Document) -> None:
+        for run in document.sections[0].header.paragraphs[0].runs:
+            for name, value in attributes.items():
+                setattr(run.font, name, value)
+
+    return change
+
+
+def _pages_counted(name: str, value: str) -> Change:
+    def change(document: Document) -> None:
+        counting = OxmlElement("w:pgNumType")
+        counting.set(qn(f"w:{name}"), value)
+        document.sections[0]._sectPr.append(counting)
+
+    return change
+
+
+def _number_in_words(document: Document) -> None:
+    header = document.sections[0].header.paragraphs[0]
+    words = header.add_run("Trang ")
+    words.font.size = Pt(14)
+    header._p.insert(1, words._r)
+
+
+def _even_pages_apart(document: Document) -> None:
+    document.settings.odd_and_even_pages_header_footer = True
+
+
+def _gutter(document: Document) -> None:
+    document.sections[0].gutter = Mm(10)
+
+
+def _lying(document: Document) -> None:
+    document.sections[0].page_width, document.sections[0].page_height = Mm(297), Mm(210)
+
+
 @pytest.mark.parametrize(
     ("rule", "change"),
     [
@@ -241,6 +326,17 @@ def _decomposed(document: Document) -> None:
         ("page.number", _number_near_the_edge),
         ("page.number", _number_at_the_foot),
         ("page.number", _no_number),
+        *(("page.number", _number_shown(**shown)) for shown in ({"bold": True}, {"italic": True}, {"name": "Arial"})),
+        ("page.number", _pages_counted("fmt", "lowerRoman")),
+        ("page.number", _pages_counted("start", "5")),
+        ("page.number", _number_in_words),
+        ("page.number", _even_pages_apart),
+        ("page.margins", _gutter),
+        ("page.orientation", _lying),
+        ("missing.number", removed(NUMBER)),
+        ("missing.summary", removed(SUMMARY)),
+        ("missing.type_name", removed(TYPE)),
+        ("missing.signer_title", removed(OFFICE)),
         ("text.nfc", _decomposed),
     ],
 )
@@ -289,7 +385,7 @@ def test_margins_may_turn_with_a_page_that_lies(decision: bytes) -> None:
         section.top_margin, section.bottom_margin = Mm(30), Mm(15)
         section.left_margin = section.right_margin = Mm(20)
 
-    assert changed(decision, lying) == []
+    assert [one.rule for one in changed(decision, lying)] == ["page.orientation"]
 
 
 @pytest.mark.parametrize("state", ["blank", "draft", "final"])
@@ -408,6 +504,7 @@ def test_what_is_no_word_file_is_refused() -> None:
         departures(b"%PDF-1.7")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"])), max_size=8))
 def test_any_text_is_read(lines: list[str]) -> None:
     document = docx.Document()
@@ -418,3 +515,98 @@ def test_any_text_is_read(lines: list[str]) -> None:
     saved = io.BytesIO()
     document.save(saved)
     assert all(one.message and one.cites for one in departures(saved.getvalue()))
+
+
+def _paper(code: str) -> bytes:
+    form = forms(BOOK)[code]
+    values = read(form, sample(form, BOOK)["document"], state="final")
+    made = context(form, values, state="final", book=BOOK, paper_code="HS-7K2M-41")
+    return load(TEMPLATES / form.template).render(made)
+
+
+def _added_below(beginning: str, *lines: tuple[str, bool, int]) -> Change:
+    """Add centred lines below one paragraph: their text, whether bold, and their size in points."""
+
+    def change(document: Document) -> None:
+        above = named(document, beginning)
+        for text, bold, size in reversed(lines):
+            element = OxmlElement("w:p")
+            above._p.addnext(element)
+            made = Paragraph(element, document._body)
+            made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run = made.add_run(text)
+            run.bold, run.italic, run.font.size, run.font.name = bold, False, Pt(size), "Times New Roman"
+
+    return change
+
+
+CHAPTER = ("NHỮNG QUY ĐỊNH CHUNG", True, 14)
+
+
+@pytest.mark.parametrize(
+    ("rules", "change"),
+    [
+        ([], _added_below(BODY, ("Chương I", True, 14), CHAPTER)),
+        (["look.bold"], _added_below(BODY, ("Phần thứ nhất", False, 14), CHAPTER)),
+        (["look.caps"], _added_below(BODY, ("CHƯƠNG I", True, 14), CHAPTER)),
+        (["font.size"], _added_below(BODY, ("Mục 1", True, 12), CHAPTER)),
+        (["look.caps"], _added_below(BODY, ("Chương I", True, 14), ("Những quy định chung", True, 14))),
+        ([], _added_below(NUMBER, ("TỐI MẬT", True, 14))),
+        (["look.bold"], _added_below(NUMBER, ("TỐI MẬT", False, 14))),
+        ([], _added_below(NUMBER, ("XEM XONG TRẢ LẠI", True, 12))),
+        (["font.size"], _added_below(NUMBER, ("XEM XONG TRẢ LẠI", True, 14))),
+    ],
+)
+def test_chapters_and_marks_of_secrecy_and_circulation_are_components(
+    decision: bytes, rules: list[str], change: Change
+) -> None:
+    assert [one.rule for one in changed(decision, change)] == rules
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("font.size", look("V/v", size=14)),
+        ("look.italic", look("V/v", italic=False)),
+        ("look.align", align("V/v", LEFT)),
+        ("missing.letter_summary", removed("V/v")),
+        ("missing.number", removed(NUMBER)),
+        ("look.italic", look("Kính gửi", italic=True)),
+        ("font.size", look("Kính gửi", size=12)),
+        ("look.caps", look("Kính gửi", all_caps=True)),
+    ],
+)
+def test_components_of_a_letter_changed_alone_are_the_one_departure(rule: str, change: Change) -> None:
+    assert [one.rule for one in changed(_paper("review-suggestion"), change)] == [rule]
+
+
+def _footers(document: Document) -> Iterator[Paragraph]:
+    section = document.sections[0]
+    yield from (*section.footer.paragraphs, *section.first_page_footer.paragraphs)
+
+
+def _code_of_12_points(document: Document) -> None:
+    for run in (run for line in _footers(document) for run in line.runs):
+        run.font.size = Pt(12)
+
+
+def _code_in_another_font(document: Document) -> None:
+    for run in (run for line in _footers(document) for run in line.runs):
+        run.font.name = "Arial"
+
+
+def _code_gone(document: Document) -> None:
+    for run in (run for line in _footers(document) for run in line.runs):
+        run.text = ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("font.size", _code_of_12_points),
+        ("font.name", _code_in_another_font),
+        ("missing.paper_code", _code_gone),
+    ],
+)
+def test_the_code_at_the_foot_is_a_component(rule: str, change: Change) -> None:
+    assert [one.rule for one in changed(_paper("2"), change)] == [rule]
