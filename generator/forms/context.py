@@ -97,7 +97,7 @@ def _fill(step: _Step, values: Values, blank: bool, made: dict[str, Any], has: d
     value = values.get(name)
     if one.when and not applies(one, values):
         made[name], has[name] = step.absent, False
-    elif value is not None and (one.identity or not blank):
+    elif value is not None and (one.identity or not blank) and not (blank and value == []):
         made[name], has[name] = step.given(value, values, blank), value not in ([], {})
     elif blank or one.by_hand:
         made[name], has[name] = step.blank(values) if callable(step.blank) else step.blank, False
@@ -122,8 +122,14 @@ def _heading(values: Values, made: dict[str, Any], has: dict[str, bool]) -> None
     if made["blank"]:
         made["issuing_body"] = made["issuing_body"] or DOTS
         made["year"] = made["year"] or "……"
-    made["day_line"] = _day_line(None if made["blank"] else values.get("date"), values.get("year"))
+    made["day_line"] = _blank_day(values) if made["blank"] else _day_line(values.get("date"), values.get("year"))
     made["date_line"] = f"{values.get('place') or DOTS}, {made['day_line']}"
+
+
+def _blank_day(values: Values) -> str:
+    """Room for day and month; the year is that of the paper where one is known, which may follow the year reviewed."""
+    known = values.get("date")
+    return _day_line(None, values.get("year") if known is None else int(str(known)[:4]))
 
 
 def _day_line(day: date | str | None, year: int | None) -> str:
@@ -149,7 +155,7 @@ def _step(one: Field, manifest: Manifest, book: Rulebook, *, cell: bool) -> _Ste
     if one.kind in ("level", "rating", "choice"):
         return _choice_step(one, book)
     if one.kind == "text":
-        lines = [""] if cell else [""] * one.blank_lines
+        lines = [""] * one.blank_lines
         return _Step(one, lambda value, _values, _blank: _LINE_END.split(value), lines, [""] if cell else [])
     if one.kind == "flag":
         return _Step(one, lambda value, _values, _blank: value, False, False)
@@ -211,15 +217,16 @@ def _table_step(one: Field, manifest: Manifest, book: Rulebook) -> _Step:
             for step in columns:
                 kept = row.get(step.field.name)
                 hidden = kept is None or (blank and not step.field.identity)
-                made[step.field.name] = step.absent if hidden else step.given(kept, row, False)
+                empty = step.blank if blank else step.absent
+                made[step.field.name] = empty if hidden else step.given(kept, row, False)
             for name, whole in shares:
                 made[f"{name}_percent"] = "" if blank else _share(row.get(name), row.get(whole, values.get(whole)))
             rows.append(made)
         return rows
 
-    empty: dict[str, Any] = {step.field.name: step.absent for step in columns}
-    empty |= {f"{name}_percent": "" for name, _ in shares}
-    blank_rows = [{"tt": str(number), **empty} for number in range(1, one.blank_rows + 1)]
+    open_row: dict[str, Any] = {step.field.name: step.blank for step in columns}
+    open_row |= {f"{name}_percent": "" for name, _ in shares}
+    blank_rows = [{"tt": str(number), **open_row} for number in range(1, one.blank_rows + 1)]
     return _Step(one, build, blank_rows, [])
 
 

@@ -7,7 +7,7 @@ from docx.document import Document
 from .blocks import paragraph, tag
 from .closing import Recipients, Signer, closing
 from .decisions import FROM_SIGNING, article, article_of, grounds, resolves
-from .filling import day_of, or_dots, text_field
+from .filling import day_of, dotted, or_dots, text_field
 from .opening import party_header, title
 from .page import new_page
 from .registry import template
@@ -18,7 +18,7 @@ _TERM = "trong vòng 30 ngày làm việc kể từ ngày hủy kết quả xế
 
 def chosen(field: str, dots: int = 10) -> str:
     """Text for the middle of a sentence: the label of a choice or level, or dots."""
-    return f"{{% if has.{field} %}}{{{{ {field}.label }}}}{{% else %}}{'…' * dots}{{% endif %}}"
+    return f"{{% if has.{field} %}}{{{{ {field}.label }}}}{{% else %}}{dotted(dots)}{{% endif %}}"
 
 
 def paper_of(number: str, day: str, body: str) -> str:

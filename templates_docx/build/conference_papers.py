@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docx.document import Document
 
 from .blocks import Container, paragraph, run_tag, tag, write
@@ -10,7 +12,7 @@ from .filling import day_of, given_or_dots, identity, or_dots, text_field, time_
 from .opening import party_header, title
 from .page import new_page
 from .registry import template
-from .tables import Column, rows_table, without_unused
+from .tables import Column, rows_table
 
 _SIGNED = Signer(("{{ signature_authority }}", "{{ signature_acting }}"))
 CONFERENCE = "kiểm điểm tự phê bình và phê bình, đánh giá, xếp loại chất lượng năm {{ year }}"
@@ -73,7 +75,13 @@ def agenda() -> Document:
         Column("Nội dung", "", 66, lines="row.content"),
         Column("Người thực hiện", "{{ row.presenter }}", 38),
     ]
-    without_unused(document, "items", columns, "held_on", "Nội dung", small=True)
+    # The day of the conference stands above; each item needs its own where there are several days.
+    tag(document, "if has.items_held_on or (blank and not has.held_on)")
+    rows_table(document, "items", columns, small=True)
+    tag(document, "else")
+    one_day = [replace(one, width=one.width + 22) if one.lines else one for one in columns if one.head != "Ngày"]
+    rows_table(document, "items", one_day, small=True)
+    tag(document, "endif")
     text_field(document, "note")
     tag(document, "if has.signature_authority or has.signer")
     paragraph(

@@ -9,7 +9,8 @@ from .attendance import absences_guests_chair
 from .blocks import fill, heading, paragraph, point, spacer, tag
 from .closing import Recipients, Signer, closing
 from .decisions import LEVELS
-from .filling import day_of, identity, or_dots, text_field, time_of
+from .filling import identity, or_dots, text_field
+from .meeting_times import began, copies_made, ended
 from .opening import addressee, party_header, title
 from .page import new_page
 from .registry import template
@@ -72,7 +73,7 @@ def participants_summary() -> Document:
     rows_table(document, "criteria", rated, small=True)
     tag(document, "endif")
     text_field(document, "remark", lead="Ý kiến của cơ quan tổng hợp: ", keep_last=True)
-    closing(document, Signer(note=_SIGN), Recipients())
+    closing(document, Signer(), Recipients())
     return document
 
 
@@ -117,10 +118,10 @@ def appraisal_report() -> Document:
     heading(document, "V. ĐỀ XUẤT MỨC XẾP LOẠI")
     columns = [
         Column("TT", "{{ row.tt }}", 9, centre=True),
-        Column("Đối tượng", "{{ row.subject }}", 38),
-        Column("Loại đối tượng, đơn vị", "{{ row.concerns.label }}{% if row.unit %}; {{ row.unit }}{% endif %}", 38),
-        Column("Mức cấp dưới đề xuất", "{{ row.claimed.label }}", 40),
-        Column("Mức đề xuất sau thẩm định", "{{ row.level.label }}", 40),
+        Column("Đối tượng", "{{ row.subject }}", 35),
+        Column("Loại đối tượng, đơn vị", "{{ row.concerns.label }}{% if row.unit %}; {{ row.unit }}{% endif %}", 33),
+        Column("Mức cấp dưới đề xuất", "{{ row.claimed.label }}", 44),
+        Column("Mức đề xuất sau thẩm định", "{{ row.level.label }}", 44),
     ]
     without_unused(document, "results", columns, "claimed", "Mức đề xuất sau thẩm định", small=True)
     text_field(document, "opinion", keep_last=True)
@@ -133,9 +134,9 @@ def _findings(document: Document) -> None:
     columns = [
         Column("TT", "{{ row.tt }}", 9, centre=True),
         Column("Đối tượng", "{{ row.subject }}", 32),
-        Column("Điểm chưa đúng quy định", "", 56, lines="row.finding"),
-        Column("Căn cứ", "{{ row.citation }}", 26),
-        Column("Tính chất", "{{ row.severity.label }}", 17, centre=True),
+        Column("Điểm chưa đúng quy định", "", 43, lines="row.finding"),
+        Column("Căn cứ", "{{ row.citation }}", 40),
+        Column("Tính chất", "{{ row.severity.label }}", 16, centre=True),
         Column("Kết quả xử lý", "{{ row.handling }}", 25),
     ]
     rows_table(document, "findings", columns, small=True)
@@ -190,7 +191,7 @@ def deciding_minutes() -> Document:
     _votes(document)
     heading(document, "IV. KẾT LUẬN")
     text_field(document, "conclusion")
-    closed = f"Hội nghị kết thúc hồi {time_of('closed_at')} cùng ngày. Biên bản lập thành {or_dots('copies', 2)} bản."
+    closed = f"Hội nghị kết thúc{ended()} cùng ngày{copies_made('. Biên bản ')}./."
     paragraph(document, "Body", closed, keep_next=True)
     closing(
         document,
@@ -204,7 +205,7 @@ def _attendance(document: Document) -> None:
     paragraph(
         document,
         "Body",
-        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue')}, {or_dots('body')} họp xem xét, bỏ "
+        f"{began()}, tại {or_dots('venue')}, {or_dots('body')} họp xem xét, bỏ "
         f"phiếu kín quyết định xếp loại chất lượng năm {{{{ year }}}} đối với {or_dots('concerned')}.",
     )
     heading(document, "I. THÀNH PHẦN")

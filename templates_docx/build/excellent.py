@@ -9,6 +9,7 @@ from .closing import Recipients, Signer, closing
 from .counts import quota_table
 from .decisions import LEVELS
 from .filling import or_dots
+from .notices import BODIES
 from .opening import party_header, title
 from .page import new_page
 from .registry import template
@@ -23,8 +24,8 @@ def excellent_list() -> Document:
     title(
         document,
         "Danh sách",
-        "{% if has.concerns %}{{ concerns.label }}{% else %}…………………………{% endif %} đề nghị xếp loại “Hoàn thành "
-        "xuất sắc nhiệm vụ” năm {{ year }}",
+        "{% if has.concerns %}{{ concerns.label }}{% else %}…………………………{% endif %} "
+        "{% if decided %}được{% else %}đề nghị{% endif %} xếp loại “Hoàn thành xuất sắc nhiệm vụ” năm {{ year }}",
         rule=True,
     )
     tag(document, "if has.attached_to or blank")
@@ -38,12 +39,18 @@ def excellent_list() -> Document:
         Column("Thành tích, sản phẩm cụ thể", "", 90, lines="row.achievement"),
         Column("Kết quả bỏ phiếu", "{{ row.votes }}", 30, centre=True),
     ]
-    tag(document, "if has.subjects_birth_date or blank")
-    rows_table(document, "subjects", columns, small=True)
+    number, *_, achievement, votes = columns
+    bodies = [
+        number,
+        Column("Đối tượng", "{{ row.subject }}", 71),
+        Column("Người đứng đầu", "{{ row.position }}", 52),
+        achievement,
+        votes,
+    ]
+    tag(document, f"if {BODIES}")
+    rows_table(document, "subjects", bodies, small=True)
     tag(document, "else")
-    kept = [one for one in columns if "birth_date" not in one.text]
-    kept[1] = Column("Đối tượng", "{{ row.subject }}", 71)
-    rows_table(document, "subjects", kept, small=True)
+    rows_table(document, "subjects", columns, small=True)
     tag(document, "endif")
     tag(document, "if subjects_count")
     paragraph(document, "Body", "Danh sách gồm {{ subjects_count }} đối tượng.")
@@ -57,5 +64,5 @@ def excellent_list() -> Document:
     tag(document, "if quotas")
     quota_table(document)
     tag(document, "endif")
-    closing(document, Signer(note="(Ký, ghi rõ họ tên)"), Recipients(), landscape=True)
+    closing(document, Signer(), Recipients(), landscape=True)
     return document

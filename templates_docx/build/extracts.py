@@ -42,7 +42,7 @@ def extract() -> Document:
     tag(document, "endif")
     closing(
         document,
-        Signer(("TRÍCH LỤC", "{{ signature_authority }}", "{{ signature_acting }}")),
+        Signer(("TRÍCH SAO", "{{ signature_authority }}", "{{ signature_acting }}")),
         Recipients(),
     )
     return document

@@ -12,9 +12,14 @@ Dotted lines are tab stops with a leader, so they all end at the right margin wh
 
 from __future__ import annotations
 
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from .blocks import Container, leader_tab, paragraph, run_tag, tag, write
+
+_NARROW = "\u00a0"
+# Where the second of two boxes in a line begins, millimetres.
+_SECOND_OF_PAIR = 95.0
 
 
 def given_or_dots(made: Paragraph, expression: str, given: str) -> None:
@@ -26,9 +31,18 @@ def given_or_dots(made: Paragraph, expression: str, given: str) -> None:
     run_tag(made, "endif")
 
 
+# A line may break between any two dots: a long row of them would else tear the words before it apart.
+_BREAK = "\u200b"
+
+
+def dotted(dots: int) -> str:
+    """So many dots in the middle of a sentence, to write on."""
+    return _BREAK.join("…" * dots)
+
+
 def or_dots(field: str, dots: int = 10) -> str:
     """Text for the middle of a sentence: the value, or so many dots to write on."""
-    return f"{{% if has.{field} %}}{{{{ {field} }}}}{{% else %}}{'…' * dots}{{% endif %}}"
+    return f"{{% if has.{field} %}}{{{{ {field} }}}}{{% else %}}{dotted(dots)}{{% endif %}}"
 
 
 def time_of(field: str) -> str:
@@ -95,12 +109,20 @@ def text_field(
     if keep_last:
         tag(place, "endif")
     tag(place, "else")
-    paragraph(place, "Line" if lead else "Dots", f"{first}\t", keep_next=keep_last)
+    _dotted(place, lead, keep_next=keep_last)
     tag(place, "endif")
     tag(place, "endfor")
 
 
-_NARROW = "\u00a0"
+def _dotted(place: Container, lead: str, *, keep_next: bool) -> None:
+    # LibreOffice takes a line of nothing but a tab for lower than it is and breaks the page above it: a space leads.
+    if lead:
+        tag(place, "if loop.first")
+        paragraph(place, "Line", f"{lead}{_NARROW}\t", keep_next=keep_next)
+        tag(place, "else")
+    paragraph(place, "Dots", f"{_NARROW}\t", keep_next=keep_next)
+    if lead:
+        tag(place, "endif")
 
 
 # Three spaces are as wide as the X, so the boxes are of one size.
@@ -132,6 +154,19 @@ def boxes_list(place: Container, field: str, *, keep_next: bool = True) -> None:
     if not keep_next:
         tag(place, "endif")
     tag(place, "endfor")
+
+
+def boxes_in_pairs(place: Container, field: str) -> None:
+    """Four options two by two, where room is short; held on the page of what follows."""
+    for chosen in ("loop.index < 3", "loop.index > 2"):
+        made = paragraph(place, "Boxes", keep_next=True)
+        made.paragraph_format.tab_stops.add_tab_stop(Mm(_SECOND_OF_PAIR))
+        run_tag(made, f"for option in {field}.options")
+        run_tag(made, f"if {chosen}")
+        write(made, MARK, box=True)
+        write(made, f"{_NARROW * 2}{{{{ option.label }}}}\t")
+        run_tag(made, "endif")
+        run_tag(made, "endfor")
 
 
 def _boxed_option(place: Container, *, keep_next: bool) -> None:

@@ -55,7 +55,7 @@ def handover_minutes() -> Document:
     paragraph(
         document,
         "Body",
-        f"Biên bản lập thành {or_dots('copies', 2)} bản, bên giao và bên nhận giữ như nhau./.",
+        f"Biên bản lập thành {or_dots('copies', 2)} bản có giá trị như nhau, chia đều cho bên giao và bên nhận./.",
         keep_next=True,
     )
     closing(
@@ -69,14 +69,11 @@ def handover_minutes() -> Document:
 
 
 def _handed_over(document: Document) -> None:
-    def figure(expression: str) -> str:
-        return f"{{% if {expression} %}}{{{{ {expression} }}}}{{% else %}}……{{% endif %}}"
-
     paragraph(
         document,
         "Body",
-        f"- Số hồ sơ: {figure('dossiers_count')}; số tài liệu: {figure('dossiers_total.documents')}; số tờ: "
-        f"{figure('dossiers_total.sheets')} (có danh mục kèm theo).",
+        "- Số hồ sơ: {% if dossiers_count %}{{ dossiers_count }}{% else %}……{% endif %}; số tài liệu: "
+        f"{_sum_or('documents', '……')}; số tờ: {_sum_or('sheets', '……')} (có danh mục kèm theo).",
     )
     tag(document, "if has.carrier or blank")
     paragraph(
@@ -93,9 +90,15 @@ def _handed_over(document: Document) -> None:
     tag(document, "endif")
 
 
+def _sum_or(column: str, unknown: str) -> str:
+    """The sum of a column of the list, or something else where no dossier tells it."""
+    known = f"{{% if has.dossiers_{column} %}}{{{{ dossiers_total.{column} }}}}"
+    return f"{known}{{% else %}}{unknown}{{% endif %}}"
+
+
 def _list(document: Document) -> None:
     title(document, "Danh mục", "hồ sơ bàn giao")
-    paragraph(document, "AnnexLine", f"(Kèm theo Biên bản {NUMBER_AND_DAY} của {{{{ issuing_body }}}})")
+    paragraph(document, "AnnexLine", f"(Kèm theo Biên bản bàn giao {NUMBER_AND_DAY})")
     heads = ["TT", "Hồ sơ số", "Tiêu đề hồ sơ", "Đối tượng", "Số tài liệu", "Số tờ", "Thời hạn bảo quản", "Ghi chú"]
     table = framed_table(document, [10, 25, 82, 45, 18, 16, 28, 28], inset=1)
     head_row(table, table.rows[0], heads, "Small")
@@ -103,7 +106,7 @@ def _list(document: Document) -> None:
     columns = ["tt", "number", "title", "subject", "documents", "sheets", "retention", "note"]
     _row(table, [f"{{{{ row.{one} }}}}" for one in columns])
     row_tag(table, "endfor")
-    sums = {"title": "Cộng", "documents": "{{ dossiers_total.documents }}", "sheets": "{{ dossiers_total.sheets }}"}
+    sums = {"title": "Cộng", "documents": _sum_or("documents", ""), "sheets": _sum_or("sheets", "")}
     _row(table, [sums.get(one, "") for one in columns], bold=True)
     spacer(document)
 

@@ -7,7 +7,8 @@ from docx.document import Document
 from .attendance import absences_guests_chair
 from .blocks import heading, paragraph, point, run_tag, tag, write
 from .closing import Signer, closing
-from .filling import day_of, identity, or_dots, text_field, time_of
+from .filling import identity, or_dots, text_field
+from .meeting_times import began, copies_made, ended
 from .opening import party_header, title
 from .page import new_page
 from .registry import template
@@ -133,8 +134,8 @@ def _concluded(document: Document) -> None:
 
 def _adjourned(document: Document, day: str) -> None:
     """When the conference ended, in how many copies the minutes are made, and the two who sign them."""
-    closed = f"Hội nghị kết thúc hồi {time_of('closed_at')} {day}. Biên bản đã được thông qua tại hội nghị, lập thành "
-    paragraph(document, "Body", f"{closed}{or_dots('copies', 2)} bản.", keep_next=True)
+    closed = f"Hội nghị kết thúc{ended()} {day}. Biên bản đã được thông qua tại hội nghị{copies_made(', ')}./."
+    paragraph(document, "Body", closed, keep_next=True)
     closing(
         document,
         Signer("CHỦ TRÌ HỘI NGHỊ", ("{{ chair_position }}",), "(Ký, ghi rõ họ tên)", "{{ chair }}"),
@@ -146,7 +147,7 @@ def _opened(document: Document, what: str) -> None:
     paragraph(
         document,
         "Body",
-        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue')}, {or_dots('body')} tổ chức {what}",
+        f"{began()}, tại {or_dots('venue')}, {or_dots('body')} tổ chức {what}",
     )
 
 

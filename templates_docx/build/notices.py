@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import paragraph, tag
+from .blocks import paragraph, tag, write
 from .closing import Recipients, Signer, closing
 from .decisions import GAP
-from .filling import identity, or_dots, text_field
+from .filling import given_or_dots, identity, or_dots, text_field
 from .opening import party_header, title
 from .page import new_page
 from .registry import template
@@ -20,6 +20,8 @@ _GROUNDS = (
     f"{or_dots('notifying_body')} thông báo kết quả "
     "đánh giá, xếp loại chất lượng năm {{ year }} "
 )
+# The subjects are organisations or collectives, not persons.
+BODIES = 'concerns.code == "party_organisation" or concerns.code == "leadership_collective"'
 _RESERVATION = (
     "Cán bộ có quyền trình bày, bảo lưu ý kiến và báo cáo lên cấp trên trực tiếp những vấn đề không tán thành về nhận "
     "xét, đánh giá đối với bản thân, nhưng phải chấp hành kết luận nhận xét, đánh giá của cấp có thẩm quyền. Khi có "
@@ -35,14 +37,7 @@ def result_notice() -> Document:
     title(document, "Thông báo", "kết quả đánh giá, xếp loại chất lượng năm {{ year }}", rule=True)
     tag(document, 'if addressed.code == "list"')
     paragraph(document, "Body", _GROUNDS + f"đối với {or_dots('concerned')} như sau:", keep_next=True)
-    columns = [
-        Column("TT", "{{ row.tt }}", 9, centre=True),
-        Column("Đối tượng xếp loại", "{{ row.subject }}", 39),
-        Column("Ngày sinh", "{{ row.birth_date }}", 22, centre=True),
-        Column("Chức vụ, đơn vị", "{{ row.position }}", 38),
-        Column("Mức xếp loại", "{{ row.level.label }}", 57),
-    ]
-    without_unused(document, "results", columns, "position", columns[1].head, small=True)
+    _results(document)
     tag(document, "else")
     paragraph(document, "Body", _GROUNDS + "như sau:", keep_next=True)
     tag(document, "for row in results")
@@ -66,6 +61,29 @@ def result_notice() -> Document:
     return document
 
 
+def _results(document: Document) -> None:
+    """Persons with their day of birth and post; organisations and collectives with who heads them."""
+    number = Column("TT", "{{ row.tt }}", 9, centre=True)
+    tag(document, f"if {BODIES}")
+    bodies = [
+        number,
+        Column("Đối tượng xếp loại", "{{ row.subject }}", 62),
+        Column("Người đứng đầu", "{{ row.position }}", 47),
+        Column("Mức xếp loại", "{{ row.level.label }}", 47),
+    ]
+    without_unused(document, "results", bodies, "position", bodies[1].head, small=True)
+    tag(document, "else")
+    persons = [
+        number,
+        Column("Họ và tên", "{{ row.subject }}", 42),
+        Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
+        Column("Chức vụ, đơn vị", "{{ row.position }}", 47),
+        Column("Mức xếp loại", "{{ row.level.label }}", 44),
+    ]
+    without_unused(document, "results", persons, "position", persons[1].head, small=True)
+    tag(document, "endif")
+
+
 def _one_result(document: Document) -> None:
     identity(document, "- Đối tượng được xếp loại", "results", value="row.subject")
     tag(document, "if row.birth_date")
@@ -74,4 +92,6 @@ def _one_result(document: Document) -> None:
     tag(document, "if row.position")
     paragraph(document, "Line", "- Chức vụ, đơn vị: {{ row.position }}")
     tag(document, "endif")
-    identity(document, "- Mức xếp loại chất lượng", "results", value="row.level.label")
+    given_or_dots(
+        write(paragraph(document, "Line"), "- Mức xếp loại chất lượng: "), "row.level.label", "row.level.label"
+    )

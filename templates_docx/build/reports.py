@@ -16,6 +16,9 @@ from .registry import template
 from .sections import lying_pages
 from .tables import Column, rows_table, without_unused
 
+# Tables printed as numbered forms; no report is made before a member is classified.
+_FORMS = ("organisations", "members", "collectives", "leaders")
+_ALWAYS = "members"
 _KIND_AND_POSITION = "{{ row.concerns.label }}{% if row.position %}; {{ row.position }}{% endif %}"
 
 
@@ -57,14 +60,11 @@ def results_report() -> Document:
 
 def _in_short(document: Document) -> None:
     """The sums of the tables in sentences, and beside last year's."""
-    for number, (rows, what, unit) in enumerate(
-        (
-            ("organisations", "Tổ chức đảng", "tổ chức"),
-            ("members", "Đảng viên", "đảng viên"),
-            ("collectives", "Tập thể lãnh đạo, quản lý", "tập thể"),
-            ("leaders", "Cán bộ lãnh đạo, quản lý", "cán bộ"),
-        ),
-        start=1,
+    for rows, what, unit in (
+        ("organisations", "Tổ chức đảng", "tổ chức"),
+        ("members", "Đảng viên", "đảng viên"),
+        ("collectives", "Tập thể lãnh đạo, quản lý", "tập thể"),
+        ("leaders", "Cán bộ lãnh đạo, quản lý", "cán bộ"),
     ):
         shares = "; ".join(
             f"{label.lower()} {_or_room(f'{rows}_total.{code}')}"
@@ -76,7 +76,7 @@ def _in_short(document: Document) -> None:
             document,
             "Body",
             f"- {what}: đã đánh giá, xếp loại {_or_room(f'{rows}_total.classified')}/{_or_room(f'{rows}_total.total')} "
-            f"{unit}, trong đó {shares} (Biểu {number} kèm theo).",
+            f"{unit}, trong đó {shares} (Biểu {_form_number(rows)} kèm theo).",
         )
         tag(document, "endif")
     tag(document, "if has.excellent_list")
@@ -141,10 +141,10 @@ def _tables(document: Document) -> None:
         ("Đã xếp loại", "classified", 15.0),
     ]
     scoped = [("Phạm vi tính tỷ lệ xuất sắc", "scope", 28.0), *others]
-    _form(document, 1, "Kết quả xếp loại tổ chức đảng", "organisations")
+    _form(document, "Kết quả xếp loại tổ chức đảng", "organisations")
     counts_table(document, "organisations", "Loại hình tổ chức đảng", scoped, 39)
     tag(document, "endif")
-    _form(document, 2, "Kết quả xếp loại đảng viên", "members")
+    _form(document, "Kết quả xếp loại đảng viên", "members")
     counts_table(document, "members", "{{ text.members_by }}", members, 46)
     tag(document, "endif")
     tag(document, "if has.member_kinds or blank")
@@ -152,27 +152,38 @@ def _tables(document: Document) -> None:
     among.paragraph_format.space_before = Pt(6)
     counts_table(document, "member_kinds", "Đối tượng đảng viên", members, 46)
     tag(document, "endif")
-    _form(document, 3, "Kết quả xếp loại tập thể lãnh đạo, quản lý", "collectives")
+    _form(document, "Kết quả xếp loại tập thể lãnh đạo, quản lý", "collectives")
     counts_table(document, "collectives", "Loại tập thể", others, 67)
     tag(document, "endif")
-    _form(document, 4, "Kết quả xếp loại cán bộ lãnh đạo, quản lý", "leaders")
+    _form(document, "Kết quả xếp loại cán bộ lãnh đạo, quản lý", "leaders")
     counts_table(document, "leaders", "Chức danh tương đương", others, 67)
     tag(document, "endif")
     tag(document, "if quotas")
-    _form_title(document, 5, "Tỷ lệ hoàn thành xuất sắc nhiệm vụ")
+    _form_title(document, _form_number(), "Tỷ lệ hoàn thành xuất sắc nhiệm vụ")
     quota_table(document)
     tag(document, "else")
     paragraph(document, "End")
     tag(document, "endif")
 
 
-def _form(document: Document, number: int, name: str, rows: str) -> None:
+def _form(document: Document, name: str, rows: str) -> None:
     tag(document, f"if has.{rows} or blank")
-    _form_title(document, number, name)
+    _form_title(document, _form_number(rows), name)
 
 
-def _form_title(document: Document, number: int, name: str) -> None:
+def _form_number(rows: str = "", *, number: int = 1, before: tuple[str, ...] = _FORMS) -> str:
+    """Text for the number of a form: only those before it that are printed count; the last is that of the shares."""
+    if not before or before[0] == rows:
+        return str(number)
+    printed = _form_number(rows, number=number + 1, before=before[1:])
+    if before[0] == _ALWAYS:
+        return printed
+    left_out = _form_number(rows, number=number, before=before[1:])
+    return f"{{% if has.{before[0]} or blank %}}{printed}{{% else %}}{left_out}{{% endif %}}"
+
+
+def _form_title(document: Document, number: str, name: str) -> None:
     above = paragraph(document, "TypeName", f"Biểu {number}")
     above.paragraph_format.page_break_before = True
     paragraph(document, "Summary", f"{name} năm {{{{ year }}}}")
-    paragraph(document, "AnnexLine", f"(Kèm theo Báo cáo {NUMBER_AND_DAY} của {{{{ issuing_body }}}})")
+    paragraph(document, "AnnexLine", f"(Kèm theo Báo cáo {NUMBER_AND_DAY} của {or_dots('reporting_body')})")

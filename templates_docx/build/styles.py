@@ -106,7 +106,8 @@ def _text_styles(profile: Profile) -> list[Style]:
         replace(lead, id="Point", name="Tên mục", align="left", italic=True),
         replace(body, id="Boxes", name="Dòng ô chọn", align="left"),
         replace(body, id="Line", name="Dòng điền", leader=margin),
-        replace(body, id="Dots", name="Dòng chấm", align="left", indent=0, leader=margin),
+        # 22 points from line to line: as lined paper, and as the assessment page of Mẫu 2.
+        replace(body, id="Dots", name="Dòng chấm", align="left", indent=0, leader=margin, after=4),
         replace(lead, id="Resolves", name="Dòng quyết định", align="center", caps=True, before=6, indent=0),
         Style("AnnexLine", "Dòng kèm theo văn bản", body.size, "center", italic=True, after=6, keep_next=True),
         Style("Digest", "Mã kiểm tra", 12, italic=True, after=3),

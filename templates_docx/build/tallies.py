@@ -8,7 +8,8 @@ from docx.document import Document
 
 from .blocks import fill, heading, paragraph, spacer, tag
 from .closing import Recipients, Signer, closing
-from .filling import day_of, or_dots, text_field, time_of
+from .filling import day_of, or_dots, text_field
+from .meeting_times import began, copies_made, ended
 from .opening import party_header, title
 from .page import new_page
 from .registry import template
@@ -84,8 +85,8 @@ def tally_minutes() -> Document:
     paragraph(
         document,
         "Body",
-        f"Hồi {time_of('opened_at')}, {day_of('held_on')}, tại {or_dots('venue')}, {or_dots('counted_by')} tiến "
-        f"hành kiểm phiếu kín của {or_dots('voters')}. Thành phần kiểm phiếu gồm:",
+        f"{began()}, tại {or_dots('venue')}, {or_dots('counted_by')} tiến hành kiểm phiếu bỏ phiếu kín tại "
+        f"{or_dots('voters')}. Thành phần kiểm phiếu gồm:",
     )
     columns = [
         Column("TT", "{{ row.tt }}", 12, centre=True),
@@ -106,8 +107,8 @@ def tally_minutes() -> Document:
     paragraph(
         document,
         "Body",
-        f"Việc kiểm phiếu kết thúc hồi {time_of('closed_at')} cùng ngày, kết quả đã được thông báo trước hội nghị. "
-        f"Biên bản lập thành {or_dots('copies', 2)} bản.",
+        f"Việc kiểm phiếu kết thúc{ended()} cùng ngày, kết quả đã được thông báo trước hội nghị"
+        f"{copies_made('. Biên bản ')}./.",
         keep_next=True,
     )
     closing(
