@@ -13,8 +13,7 @@ from typing import Any
 
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Person, Unit
-from generator.facts.values import choice_label
-from generator.rules.rulebook import Rulebook
+from generator.rules.rulebook import Rulebook, load_rulebook
 
 # Whose ratings the verdict reads, the weightiest first (13-HD/TU, II.1.3: “được cấp có thẩm quyền đánh giá”).
 WEIGHT_OF_ASSESSORS = ("authority", "appraisal", "cell_committee", "self")
@@ -106,7 +105,8 @@ def district_quotas(picture: Picture) -> Iterator[tuple[str, str, Sequence[Evalu
         elif evaluation.capacity == "leader_manager":
             by_title.setdefault(str(evaluation.facts.get("title") or ""), []).append(evaluation)
     for kind, collectives in by_kind.items():
-        yield _COLLECTIVE_QUOTA, f"{choice_label('collective_type', kind)} – {picture.owner.name}", collectives
+        label = load_rulebook(picture.campaign.rulebook).type_label("leadership_collective", kind)
+        yield _COLLECTIVE_QUOTA, f"{label} – {picture.owner.name}", collectives
     for title, leaders in by_title.items():
         yield _LEADER_QUOTA, f"{title or 'Cán bộ chưa ghi chức vụ'} – {picture.owner.name}", leaders
 

@@ -36,6 +36,11 @@ def test_a_district_counts_bases_collectives_of_a_kind_and_leaders_of_a_title() 
     assert all(len(group) == 10 for group in found.values()), "the council is only reviewed, the Front is the commune's"
 
 
+def test_a_group_is_named_in_words() -> None:
+    names = [name for rule, name, _ in district_quotas(_district()) if rule == "QUO-03"]
+    assert names == [f"{BOOK.type_label('leadership_collective', 'grassroots_committee')} – HU"]
+
+
 def test_a_commune_is_not_asked_for_a_group_of_which_it_has_a_share_only() -> None:
     asked = {rule for rule, _, _ in quotas(_district("grassroots_party_committee"))}
     assert not asked & {"QUO-03", "QUO-04"}
