@@ -172,9 +172,7 @@ def amend(
         if at.evaluation_id:
             record_reached(database, after.picture, after.judgement, actor=actor)
         changes = (*difference(before, touched_rows(database, scope)), *at.events, *_complaint(database, at))
-        filing = CampaignFiling(
-            office, database, after.picture, actor=actor, with_pdf=has_pdf and office_available(), keep_pdf=True
-        )
+        filing = CampaignFiling(office, database, after.picture, actor=actor, with_pdf=has_pdf and office_available())
         put_together = filing.reader(_dossier(database, after, at)) if version else None
     if put_together is None:
         with writing(database):

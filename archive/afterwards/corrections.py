@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archive.afterwards.amending import STAGE, Attachment, Work, amend, keep_attachments
 from archive.afterwards.errors import AfterwardsRefused
 from archive.afterwards.permission import permitted
-from archive.campaigns.contents import Dossier, dossiers_of
+from archive.campaigns.contents import Dossier, documents_of, dossiers_of
 from archive.campaigns.effects import Change, Effects, change_of, effects_between
 from archive.campaigns.filing import CampaignFiling
 from archive.campaigns.opening import find_campaign
@@ -216,8 +216,9 @@ def _own_papers(at: Work, situation: Situation) -> Iterator[Paper]:
 
 
 def _dossier(database: Database, situation: Situation, dossier: str) -> Dossier:
+    documents = documents_of(database, situation.picture)
     for unit in units_of(situation.picture):
-        for found in dossiers_of(database, situation, unit):
+        for found in dossiers_of(situation, unit, documents):
             if found.id == dossier:
                 return found
     raise AfterwardsRefused("Hồ sơ này chưa có giấy tờ nào. Xin chạy các bước của đợt trước (“hoso campaign run”).")

@@ -163,9 +163,12 @@ def unit_dossier(situation: Situation, unit: Unit, documents: Sequence[Record]) 
     )
 
 
-def dossiers_of(database: Database, situation: Situation, unit: Unit) -> list[Dossier]:
-    """Every dossier a unit files: its subjects' in the order of names, then its own."""
-    documents = documents_of(database, situation.picture)
+def dossiers_of(situation: Situation, unit: Unit, documents: Mapping[str, Sequence[Record]]) -> list[Dossier]:
+    """Every dossier a unit files: its subjects' in the order of names, then its own.
+
+    Args:
+        documents: those of the campaign, as `documents_of` gives them.
+    """
     found = []
     for evaluation in situation.picture.worked_by(unit):
         own = situation.judgement.of(evaluation)

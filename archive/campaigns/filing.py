@@ -1,22 +1,23 @@
-"""Filing a campaign's dossiers: papers to PDF, cover and contents list, one bundle each, into the store."""
+"""Filing a campaign's dossiers: which of them changed, what each holds, and their way into the store."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.binding import Binder, Bound
 from archive.campaigns.contents import Dossier
 from archive.campaigns.dossier_record import told_of
+from archive.campaigns.made_again import word_of
 from archive.campaigns.picture import Picture
-from archive.campaigns.pieces import Piece, converted, file_name_of, sheets_of, uploaded
-from archive.campaigns.plan import Front, plan_of
+from archive.campaigns.pieces import Piece, file_name_of, pdf_name_of
 from archive.campaigns.procedure import Reached, load_steps, standing, step_label
-from archive.campaigns.production import WORD, word_of
+from archive.campaigns.production import WORD
 from archive.campaigns.steps import step_changes
 from archive.errors import ArchiveError
 from archive.office.folder import Office
@@ -24,38 +25,26 @@ from archive.office.templates import kept_templates, template_source, template_v
 from archive.records.changes import Change
 from archive.records.database import one as first_row
 from archive.records.database import rows
-from archive.store.bundle import BundlePart, Paper, bundle, count_pages
+from archive.store.bundle import count_pages
 from archive.store.filing import DossierFile, DossierPackage, FiledDossier, file_dossiers
 from archive.store.ocfl import Store
-from generator.documents import TemplateSource, generate
+from generator.documents import TemplateSource
 from generator.errors import GeneratorError
-from generator.pdf.convert import ConvertedGroup, convert_groups
 from generator.rules.rulebook import Rulebook, load_rulebook
 
 # So many papers are converted and filed at a time: a few starts of LibreOffice, and little to do again when stopped.
 PAPERS_AT_A_TIME = 180
 PDF = "application/pdf"
-# Cover and contents list, while the list fits on a page.
-_FRONT_SHEETS = 2
 Progress = Callable[[str, int, int], None]
 
-
-@dataclass
-class _Bound:
-    """A dossier with its pieces, the PDFs to bind in order, and the templates of its unit."""
-
-    dossier: Dossier
-    pieces: list[Piece]
-    parts: list[BundlePart]
-    templates: TemplateSource
+_FILED = """
+SELECT f.path, f.version, f.media_type, f.document_id FROM dossier_file f
+JOIN dossier d ON d.id = f.dossier_id AND d.version = f.version WHERE f.dossier_id = ?
+"""
 
 
 class CampaignFiling:
-    """Files the dossiers of one picture.
-
-    Args:
-        keep_pdf: the PDF of a paper filed before is bound again as it is, whatever converts papers by now.
-    """
+    """Files the dossiers of one picture."""
 
     def __init__(
         self,
@@ -66,7 +55,6 @@ class CampaignFiling:
         actor: str,
         with_pdf: bool,
         jobs: int = 1,
-        keep_pdf: bool = False,
     ) -> None:
         self.office = office
         self.database = database
@@ -74,14 +62,17 @@ class CampaignFiling:
         self.actor = actor
         self.with_pdf = with_pdf
         self.jobs = jobs
-        self.keep_pdf = keep_pdf
         self.store = Store(office.store_root)
         self.book: Rulebook = load_rulebook(picture.campaign.rulebook)
-        self.plan = plan_of(self.book)
+        self.binder = Binder(picture, self.book)
         self.records = load_steps(database, picture.campaign.id)
         self.failures: list[tuple[Dossier, str]] = []
         self.own_templates = kept_templates(office, database)
         self.template_versions = template_versions(database)
+        self._fingerprints = dict(
+            database.execute("SELECT id, fingerprint FROM dossier WHERE campaign_id = ?", [picture.campaign.id])
+        )
+        self._templates: dict[str, TemplateSource] = {}
 
     def file(self, dossiers: Sequence[Dossier], progress: Progress | None = None) -> list[FiledDossier]:
         """Files those that changed, in batches that each end in the store; a stopped run goes on after the last one.
@@ -110,8 +101,7 @@ class CampaignFiling:
         Raises:
             ArchiveError, GeneratorError: it cannot be put together; at once, or when it is.
         """
-        templates = template_source(self.office, self.database, self.book.name, dossier.unit.id)
-        bound = _Bound(dossier, self._pieces(dossier), [], templates)
+        bound = self._opened(dossier)
         return lambda changes: replace(self._packages([bound])[0], changes=changes)
 
     def _in_batches(self, wanted: Sequence[Dossier]) -> Iterator[list[DossierPackage]]:
@@ -124,17 +114,16 @@ class CampaignFiling:
             while several := list(islice(batches, self.jobs)):
                 yield from workers.map(self._put_together, several)
 
-    def _bound(self, batch: Sequence[Dossier]) -> list[_Bound]:
+    def _bound(self, batch: Sequence[Dossier]) -> list[Bound]:
         bound = []
         for dossier in batch:
             try:
-                templates = template_source(self.office, self.database, self.book.name, dossier.unit.id)
-                bound.append(_Bound(dossier, self._pieces(dossier), [], templates))
+                bound.append(self._opened(dossier))
             except (ArchiveError, GeneratorError) as error:
                 self.failures.append((dossier, error.message))
         return bound
 
-    def _put_together(self, bound: Sequence[_Bound]) -> list[DossierPackage]:
+    def _put_together(self, bound: Sequence[Bound]) -> list[DossierPackage]:
         """The packages of a batch; where one dossier spoils it, each is tried alone."""
         try:
             return self._packages(bound) if bound else []
@@ -142,33 +131,37 @@ class CampaignFiling:
             if len(bound) == 1:
                 self.failures.append((bound[0].dossier, error.message))
                 return []
-        return [made for one in bound for made in self._put_together([replace(one, parts=[])])]
+        return [made for one in bound for made in self._put_together([one.again()])]
 
     def _changed(self, dossier: Dossier) -> bool:
-        known = first_row(self.database, "SELECT fingerprint FROM dossier WHERE id = ?", [dossier.id])
-        return known is None or known["fingerprint"] != dossier.fingerprint(self.with_pdf)
+        return self._fingerprints.get(dossier.id) != dossier.fingerprint(self.with_pdf)
 
-    def _pieces(self, dossier: Dossier) -> list[Piece]:
-        return [self._piece(dossier, document) for document in dossier.documents]
+    def _opened(self, dossier: Dossier) -> Bound:
+        unit_id = dossier.unit.id
+        if unit_id not in self._templates:
+            self._templates[unit_id] = template_source(self.office, self.database, self.book.name, unit_id)
+        filed = rows(self.database, _FILED, [dossier.id])
+        pieces = [self._piece(dossier, number, row, filed) for number, row in enumerate(dossier.documents, start=1)]
+        return Bound(dossier, pieces, self._templates[unit_id])
 
-    def _piece(self, dossier: Dossier, document: Mapping[str, Any]) -> Piece:
-        filed = {
-            row["media_type"]: (row["path"], row["version"])
-            for row in rows(
-                self.database,
-                "SELECT f.path, f.version, f.media_type FROM dossier_file f JOIN dossier d ON d.id = f.dossier_id"
-                " AND d.version = f.version WHERE f.dossier_id = ? AND f.document_id = ?",
-                [dossier.id, document["id"]],
-            )
-        }
-        if document["media_type"] not in filed:
-            return Piece(document, self._data(document))
-        # What is filed is frozen: the same paper is filed again from the store, never made anew.
-        piece = Piece(document, self.store.read(dossier.id, *filed[document["media_type"]]))
-        if self.keep_pdf and piece.is_word and PDF in filed:
-            piece.pdf = self.store.read(dossier.id, *filed[PDF])
+    def _piece(
+        self, dossier: Dossier, number: int, document: Mapping[str, Any], filed: Sequence[Mapping[str, Any]]
+    ) -> Piece:
+        own = {row["media_type"]: row for row in filed if row["document_id"] == document["id"]}
+        if document["media_type"] not in own:
+            pdf_name = pdf_name_of(number, document)
+            former = next((self._read(dossier, row) for row in filed if row["path"] == pdf_name), None)
+            pages = count_pages(former, document["title"]) if former else 0
+            return Piece(document, self._data(document), pages=pages)
+        # What is filed is frozen: the same paper is filed again from the store, Word file and PDF, never made anew.
+        piece = Piece(document, self._read(dossier, own[document["media_type"]]))
+        if piece.is_word and PDF in own:
+            piece.pdf = self._read(dossier, own[PDF])
             piece.pages = count_pages(piece.pdf, document["title"])
         return piece
+
+    def _read(self, dossier: Dossier, row: Mapping[str, Any]) -> bytes:
+        return self.store.read(dossier.id, row["path"], row["version"])
 
     def _data(self, document: Mapping[str, Any]) -> bytes:
         if document["source"] == "generated":
@@ -178,82 +171,16 @@ class CampaignFiling:
             raise ArchiveError(f"Mất nội dung của tài liệu “{document['title']}”. Xin nhận lại giấy tờ này.")
         return bytes(found["data"])
 
-    def _packages(self, bound: Sequence[_Bound]) -> list[DossierPackage]:
-        if not self.with_pdf:
-            return [self._package(one, self._covers(one, 0), None) for one in bound]
-        self._convert(bound)
-        covers = [self._covers(one, _FRONT_SHEETS) for one in bound]
-        converted = list(convert_groups([list(pair) for pair in covers]))
-        # The stamps count the cover and the contents list too; a long list moves the papers behind it.
-        for index, (one, group) in enumerate(zip(bound, converted, strict=True)):
-            front = count_pages(group.bundle, "Mục lục văn bản")
-            if front != _FRONT_SHEETS:
-                covers[index] = self._covers(one, front)
-                converted[index] = next(iter(convert_groups([list(covers[index])])))
-        return [
-            self._package(one, pair, self._bind(one, group))
-            for one, pair, group in zip(bound, covers, converted, strict=True)
-        ]
+    def _packages(self, bound: Sequence[Bound]) -> list[DossierPackage]:
+        if self.with_pdf:
+            self.binder.bind(bound)
+        else:
+            for one in bound:
+                self.binder.write_covers(one, with_sheets=False)
+        return [self._package(one) for one in bound]
 
-    def _convert(self, bound: Sequence[_Bound]) -> None:
-        # Papers of ours that follow one another are converted as one, so that they share their fonts.
-        groups: list[list[Piece]] = []
-        places: list[tuple[_Bound, list[Piece]]] = []
-        for one in bound:
-            for ours, run in groupby(one.pieces, key=lambda piece: piece.is_ours and piece.pdf is None):
-                pieces = list(run)
-                for group in [pieces] if ours else [[piece] for piece in pieces]:
-                    if group[0].to_convert:
-                        groups.append(group)
-                    places.append((one, group))
-        made = iter(convert_groups([[piece.data for piece in group] for group in groups]))
-        for one, group in places:
-            if group[0].to_convert:
-                one.parts.append(converted(group, next(made)))
-            elif group[0].is_word and group[0].pdf is not None:
-                one.parts.append(BundlePart(group[0].pdf, (Paper(group[0].document["title"]),)))
-            else:
-                one.parts.append(uploaded(group[0]))
-
-    def _covers(self, bound: _Bound, front: int) -> tuple[bytes, bytes]:
-        """Cover and contents list; `front` is how many sheets they take themselves, 0 while there is no PDF."""
+    def _package(self, bound: Bound) -> DossierPackage:
         dossier = bound.dossier
-        pages = sum(piece.pages for piece in bound.pieces)
-        cover = self.plan.cover(self.picture, dossier, front + pages if front else None)
-        listed = self.plan.contents_list(self.picture, dossier, sheets_of(bound.pieces, front) if front else {})
-        return self._written(cover, bound), self._written(listed, bound)
-
-    def _written(self, front: Front, bound: _Bound) -> bytes:
-        document = {"document": front.document}
-        return generate(front.form, document, book=self.book, templates=bound.templates).word
-
-    def _bind(self, bound: _Bound, covers: ConvertedGroup) -> bytes:
-        front = BundlePart(covers.bundle, (Paper("Bìa hồ sơ"), Paper("Mục lục văn bản", covers.starts[1])))
-        words = {
-            file_name_of(number, piece): piece.data
-            for number, piece in enumerate(bound.pieces, start=1)
-            if piece.is_word
-        }
-        return bundle([front, *bound.parts], title=bound.dossier.title, attachments=words).pdf
-
-    def _package(self, bound: _Bound, covers: tuple[bytes, bytes], bundled: bytes | None) -> DossierPackage:
-        dossier = bound.dossier
-        files = [
-            DossierFile("00-bia-ho-so.docx", "cover", "Bìa hồ sơ", WORD, covers[0], None),
-            DossierFile("00-muc-luc.docx", "contents_list", "Mục lục văn bản", WORD, covers[1], None),
-        ]
-        for number, piece in enumerate(bound.pieces, start=1):
-            document, name = piece.document, file_name_of(number, piece)
-            files.append(
-                DossierFile(
-                    name, document["item"], document["title"], document["media_type"], piece.data, document["id"]
-                )
-            )
-            if piece.is_word and piece.pdf is not None:
-                pdf_name = f"{name.rsplit('.', 1)[0]}.pdf"
-                files.append(DossierFile(pdf_name, document["item"], document["title"], PDF, piece.pdf, document["id"]))
-        if bundled is not None:
-            files.append(DossierFile("ho-so.pdf", "bundle", "Toàn bộ hồ sơ", PDF, bundled, None))
         parent = self.picture.units.get(dossier.unit.parent_id or "")
         return DossierPackage(
             dossier_id=dossier.id,
@@ -269,7 +196,7 @@ class CampaignFiling:
             level=dossier.level,
             waits_for=dossier.waits_for,
             fingerprint=dossier.fingerprint(self.with_pdf),
-            files=tuple(files),
+            files=tuple(_files(bound)),
             metadata=told_of(self.picture, dossier, self._steps(dossier), self.template_versions),
             changes=self._step_changes(dossier),
         )
@@ -290,6 +217,20 @@ class CampaignFiling:
         if dossier.evaluation is None or not any(one.step in ("decision", "filed") for one in path):
             return ()
         return step_changes(dossier.evaluation.id, path, self.actor)
+
+
+def _files(bound: Bound) -> Iterator[DossierFile]:
+    cover, listed = bound.covers
+    yield DossierFile("00-bia-ho-so.docx", "cover", "Bìa hồ sơ", WORD, cover, None)
+    yield DossierFile("00-muc-luc.docx", "contents_list", "Mục lục văn bản", WORD, listed, None)
+    for number, piece in enumerate(bound.pieces, start=1):
+        row = piece.document
+        name, item, title = file_name_of(number, row), row["item"], row["title"]
+        yield DossierFile(name, item, title, row["media_type"], piece.data, row["id"])
+        if piece.is_word and piece.pdf is not None:
+            yield DossierFile(pdf_name_of(number, row), item, title, PDF, piece.pdf, row["id"])
+    if bound.bundle is not None:
+        yield DossierFile("ho-so.pdf", "bundle", "Toàn bộ hồ sơ", PDF, bound.bundle, None)
 
 
 def _batches(dossiers: Sequence[Dossier]) -> Iterator[list[Dossier]]:

@@ -106,19 +106,71 @@ def _sheets(database: Database, book: Rulebook, units: Iterable[str]) -> dict[st
     return {"": office_sheets(database, book), **own}
 
 
+def _meetings(database: Database, campaign: Campaign) -> tuple[Meeting, ...]:
+    return tuple(
+        Meeting(
+            record["id"],
+            record["reference"],
+            record["unit_id"],
+            record["collective_id"],
+            record["kind"],
+            date.fromisoformat(record["held_on"]),
+            record,
+        )
+        for record in rows(database, "SELECT * FROM meeting WHERE campaign_id = ? ORDER BY held_on", [campaign.id])
+    )
+
+
+def _peers(database: Database, campaign: Campaign) -> dict[str, str]:
+    found = rows(database, "SELECT * FROM peer_result WHERE campaign_id = ?", [campaign.id])
+    return {record["unit_id"]: record["level"] for record in found}
+
+
+def _past_levels(database: Database, campaign: Campaign) -> dict[str, str]:
+    """The levels of the year before, by capacity and subject."""
+    found = rows(database, "SELECT * FROM result_view WHERE period = ?", [str(campaign.year - 1)])
+    return {
+        f"{record['capacity']}:{record['person_id'] or record['organisation_id'] or record['collective_id']}": record[
+            "level"
+        ]
+        for record in found
+    }
+
+
+def _complaints(database: Database, campaign: Campaign) -> dict[str, bool]:
+    """The evaluations complained about, each with whether every complaint has its conclusion."""
+    found = rows(
+        database,
+        "SELECT c.evaluation_id, min(EXISTS (SELECT 1 FROM complaint_step s WHERE s.complaint_id = c.id"
+        " AND s.kind = 'concluded')) AS settled FROM complaint c JOIN evaluation e ON e.id = c.evaluation_id"
+        " WHERE e.campaign_id = ? GROUP BY c.evaluation_id",
+        [campaign.id],
+    )
+    return {record["evaluation_id"]: bool(record["settled"]) for record in found}
+
+
+def _numbers(database: Database, campaign: Campaign) -> dict[str, tuple[int, str]]:
+    found = rows(database, "SELECT * FROM paper_number WHERE campaign_id = ?", [campaign.id])
+    return {record["key"]: (record["number"], record["dated_on"]) for record in found}
+
+
+def _evaluations_where(database: Database, campaign: Campaign, table: str, condition: str) -> frozenset[str]:
+    """The evaluations of a campaign of which a table has a row that fits."""
+    found = rows(
+        database,
+        f"SELECT t.evaluation_id FROM {table} t JOIN evaluation e ON e.id = t.evaluation_id"  # noqa: S608
+        f" WHERE e.campaign_id = ? AND {condition}",
+        [campaign.id],
+    )
+    return frozenset(record["evaluation_id"] for record in found)
+
+
 def load_picture(database: Database, campaign: Campaign) -> Picture:
     """Everything known of a campaign at this moment.
 
     Names and parents are those of the units' present periods; memberships and posts those of the evaluation day.
     """
     book = load_rulebook(campaign.rulebook)
-    previous = str(campaign.year - 1)
-    past = {
-        f"{record['capacity']}:{record['person_id'] or record['organisation_id'] or record['collective_id']}": record[
-            "level"
-        ]
-        for record in rows(database, "SELECT * FROM result_view WHERE period = ?", [previous])
-    }
     units = load_units(database, book)
     return Picture(
         campaign=campaign,
@@ -127,59 +179,17 @@ def load_picture(database: Database, campaign: Campaign) -> Picture:
         collectives=load_collectives(database, book),
         evaluations=load_evaluations(database, campaign),
         ballots=_ballots(database, campaign),
-        meetings=tuple(
-            Meeting(
-                record["id"],
-                record["reference"],
-                record["unit_id"],
-                record["collective_id"],
-                record["kind"],
-                date.fromisoformat(record["held_on"]),
-                record,
-            )
-            for record in rows(database, "SELECT * FROM meeting WHERE campaign_id = ? ORDER BY held_on", [campaign.id])
-        ),
-        peers={
-            record["unit_id"]: record["level"]
-            for record in rows(database, "SELECT * FROM peer_result WHERE campaign_id = ?", [campaign.id])
-        },
+        meetings=_meetings(database, campaign),
+        peers=_peers(database, campaign),
         residence=_residence(database, campaign),
-        past_levels=past,
+        past_levels=_past_levels(database, campaign),
         local_criteria=_local_criteria(database, campaign),
         papers=load_papers(database, campaign),
-        complaints={
-            record["evaluation_id"]: bool(record["settled"])
-            for record in rows(
-                database,
-                "SELECT c.evaluation_id, min(EXISTS (SELECT 1 FROM complaint_step s WHERE s.complaint_id = c.id"
-                " AND s.kind = 'concluded')) AS settled FROM complaint c JOIN evaluation e ON e.id = c.evaluation_id"
-                " WHERE e.campaign_id = ? GROUP BY c.evaluation_id",
-                [campaign.id],
-            )
-        },
-        numbers={
-            record["key"]: (record["number"], record["dated_on"])
-            for record in rows(database, "SELECT * FROM paper_number WHERE campaign_id = ?", [campaign.id])
-        },
+        complaints=_complaints(database, campaign),
+        numbers=_numbers(database, campaign),
         sheets=_sheets(database, book, units),
-        reviewed_again=frozenset(
-            record["evaluation_id"]
-            for record in rows(
-                database,
-                "SELECT s.evaluation_id FROM step s JOIN evaluation e ON e.id = s.evaluation_id"
-                " WHERE e.campaign_id = ? AND s.step = 're_review'",
-                [campaign.id],
-            )
-        ),
+        reviewed_again=_evaluations_where(database, campaign, "step", "t.step = 're_review'"),
         unit_answers=rulings_of_units(database, campaign, "unit_answer", "superseded_at IS NULL", Answer),
         unit_waivers=rulings_of_units(database, campaign, "unit_waiver", "true", Waiver),
-        annulled=frozenset(
-            record["evaluation_id"]
-            for record in rows(
-                database,
-                "SELECT d.evaluation_id FROM decision d JOIN evaluation e ON e.id = d.evaluation_id"
-                " WHERE e.campaign_id = ? AND d.annulled_on IS NOT NULL",
-                [campaign.id],
-            )
-        ),
+        annulled=_evaluations_where(database, campaign, "decision", "t.annulled_on IS NOT NULL"),
     )

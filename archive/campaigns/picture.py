@@ -108,6 +108,16 @@ class Picture:
         }
 
     @cached_property
+    def _by_worker(self) -> Mapping[str, tuple[Evaluation, ...]]:
+        working = {cell.id for cell in self.cells} | {self.owner.id}
+        grouped: dict[str, list[Evaluation]] = {}
+        for evaluation in self.evaluations.values():
+            grouped.setdefault(evaluation.unit_id, []).append(evaluation)
+            if evaluation.unit_id not in working:
+                grouped.setdefault(self.owner.id, []).append(evaluation)
+        return {worker: tuple(found) for worker, found in grouped.items()}
+
+    @cached_property
     def _by_person(self) -> Mapping[str, Sequence[Evaluation]]:
         grouped: dict[str, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
@@ -130,12 +140,7 @@ class Picture:
 
         Councils, fronts and mass organisations do not run the campaign; their papers go through its owner.
         """
-        working = {cell.id for cell in self.cells} | {self.owner.id}
-        return tuple(
-            evaluation
-            for evaluation in self.evaluations.values()
-            if evaluation.unit_id == unit.id or (unit.id == self.owner.id and evaluation.unit_id not in working)
-        )
+        return self._by_worker.get(unit.id, ())
 
     def members(self, unit_id: str) -> tuple[Evaluation, ...]:
         """The member evaluations of a cell, by name."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pypdf import PdfReader, PdfWriter
 
 from archive.campaigns.production import WORD, ascii_name
 from archive.store.bundle import BundlePart, Paper, count_pages
@@ -14,7 +17,13 @@ from generator.pdf.convert import ConvertedGroup
 
 @dataclass
 class Piece:
-    """One paper on its way: its row, its bytes, its PDF once made."""
+    """One paper on its way.
+
+    Args:
+        document: its row.
+        pdf: its PDF, once made.
+        pages: of the PDF; while there is none, of the one that was filed before in its place, 0 where none was.
+    """
 
     document: Mapping[str, Any]
     data: bytes
@@ -45,12 +54,37 @@ def converted(group: Sequence[Piece], made: ConvertedGroup) -> BundlePart:
     return BundlePart(made.bundle, papers)
 
 
-def uploaded(piece: Piece) -> BundlePart:
-    """The part of a bundle that a paper handed in is."""
+def take_upload(piece: Piece) -> None:
+    """Makes a paper handed in as PDF or picture ready to be bound.
+
+    Raises:
+        PaperUnreadable: it is neither.
+    """
     title = piece.document["title"]
     piece.pdf = to_pdf(piece.data, piece.document["media_type"], title)
     piece.pages = count_pages(piece.pdf, title)
-    return BundlePart(piece.pdf, (Paper(title),))
+
+
+def by_itself(piece: Piece) -> BundlePart:
+    """The part of a bundle that a paper is whose PDF is there already."""
+    return BundlePart(piece.pdf or b"", (Paper(piece.document["title"]),))
+
+
+def sharing_fonts(parts: Sequence[BundlePart]) -> BundlePart:
+    """Parts that LibreOffice made, in order, as one: what they have alike, such as their fonts, is in it once."""
+    if len(parts) == 1:
+        return parts[0]
+    writer = PdfWriter()
+    papers: list[Paper] = []
+    for part in parts:
+        first = len(writer.pages)
+        writer.append(PdfReader(io.BytesIO(part.pdf)), import_outline=False)
+        papers += [Paper(paper.title, first + paper.first_page) for paper in part.papers]
+    writer.metadata = None
+    writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=False)
+    out = io.BytesIO()
+    writer.write(out)
+    return BundlePart(out.getvalue(), tuple(papers))
 
 
 def sheets_of(pieces: Sequence[Piece], front: int) -> dict[str, str]:
@@ -64,8 +98,12 @@ def sheets_of(pieces: Sequence[Piece], front: int) -> dict[str, str]:
     return sheets
 
 
-def file_name_of(number: int, piece: Piece) -> str:
+def file_name_of(number: int, document: Mapping[str, Any]) -> str:
     """The plain ASCII name of a paper in its dossier: `03-minutes-cell.docx`."""
-    document = piece.document
     ending = str(document["file_name"] or "").rpartition(".")[2].lower() or "bin"
     return f"{number:02d}-{ascii_name(document['form'] or document['item'])}.{ending}"
+
+
+def pdf_name_of(number: int, document: Mapping[str, Any]) -> str:
+    """The name of a Word paper's PDF beside it."""
+    return f"{file_name_of(number, document).rsplit('.', 1)[0]}.pdf"

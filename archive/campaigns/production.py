@@ -17,19 +17,19 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.campaigns.fingerprints import paper_fingerprint, template_digest
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.picture import Picture
-from archive.campaigns.template_choice import FILED, KeptTemplates, made_with
-from archive.errors import ArchiveError, FolderUnusable
+from archive.campaigns.template_choice import FILED, made_with
+from archive.errors import FolderUnusable
 from archive.office.folder import Office
 from archive.office.templates import TemplateDamaged, kept_templates, template_source
 from archive.records.database import new_id, now, one, rows, writing
-from generator.documents import GeneratedDocument, TemplateSource, generate, shipped_template
+from generator.documents import GeneratedDocument, TemplateSource, generate
 from generator.errors import GeneratorError, reason
 from generator.forms.assessed import Sheets, shipped_sheets
 from generator.forms.library import manifest, sheet_codes
 from generator.rules.rulebook import Rulebook, load_rulebook
-from generator.rules.settings import Settings
 from generator.vietnamese import fold
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,12 +40,6 @@ _KNOWN = f"""
 SELECT x.key, x.fingerprint, x.template_digest, {FILED} AS filed
 FROM document x WHERE x.campaign_id = ? AND x.stage = ? AND x.unit_id = ? AND x.source = 'generated'
 """  # noqa: S608
-
-
-class PaperChanged(ArchiveError):
-    """Văn bản lập lại không còn giống bản đã lập."""
-
-    code = "archive.paper-changed"
 
 
 @dataclass
@@ -79,27 +73,6 @@ def ascii_name(text: str) -> str:
 def print_folder(office: Office, picture: Picture, unit_id: str, stage: str) -> Path:
     """Where a unit's papers of a stage lie for printing."""
     return office.print_root / picture.campaign.period / picture.units[unit_id].reference / stage
-
-
-def _digest(paper: Paper, book: Rulebook, templates: TemplateSource) -> str:
-    form = manifest(paper.form, book)
-    return (templates(form) or shipped_template(book.name, form.template)).digest
-
-
-def _fingerprint(paper: Paper, template: str, book: Rulebook, settings: Settings, waived: Sequence[str]) -> str:
-    content: list[Any] = [
-        paper.form,
-        paper.state,
-        paper.item,
-        paper.title,
-        paper.author,
-        paper.input,
-        template,
-        book.name,
-    ]
-    if paper.facts:
-        content += [settings.digest(), list(waived)]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def sheets_for(form: str, document: Mapping[str, Any], book: Rulebook) -> Sheets | None:
@@ -188,39 +161,80 @@ def produce(
     Raises:
         FolderUnusable: the print folder cannot be written.
     """
-    book = load_rulebook(picture.campaign.rulebook)
-    settings = book.settings.overlaid(picture.campaign.settings)
-    known = {row["key"]: row for row in rows(database, _KNOWN, [picture.campaign.id, stage, unit_id])}
-    own, kept = template_source(office, database, book.name, unit_id), kept_templates(office, database)
-    outcome = Production()
-    folder = print_folder(office, picture, unit_id, stage)
+    making = _Making(office, database, picture, stage, unit_id)
+    outcome = making.outcome
     done = 0
     for batch in _batches(papers):
-        fresh: list[dict[str, Any]] = []
-        for paper in batch:
-            let_pass = waived.get(paper.key, ())
-            before = known.get(paper.key)
-            # What is filed keeps the template it was made with, even where its facts change.
-            frozen = before["template_digest"] if before and before["filed"] else ""
-            templates = made_with(frozen, kept, own, book) if frozen else own
-            try:
-                digest = frozen or _digest(paper, book, own)
-            except TemplateDamaged as error:
-                outcome.failed.append((paper, error.message))
-                continue
-            if before and before["fingerprint"] == _fingerprint(paper, digest, book, settings, let_pass):
-                outcome.unchanged += 1
-            elif made := _made(paper, picture, book, settings, let_pass, templates, outcome):
-                write_paper(folder / f"{paper.file_name}.docx", made.word)
-                fingerprint = _fingerprint(paper, made.template_digest, book, settings, let_pass)
-                fresh.append(_row(picture, paper, made, fingerprint))
+        fresh = [row for paper in batch if (row := making.row_of(paper, waived.get(paper.key, ())))]
         if fresh:
             _keep(database, fresh)
         done += len(batch)
         if progress:
             progress(picture.units[unit_id].name, done, len(papers))
-    outcome.withdrawn = _withdraw(database, picture, folder, known, papers)
+    outcome.withdrawn = _withdraw(database, picture, making.folder, making.gone(papers))
     return outcome
+
+
+class _Making:
+    """The making of one unit's papers of a stage."""
+
+    def __init__(self, office: Office, database: Database, picture: Picture, stage: str, unit_id: str) -> None:
+        self.picture = picture
+        self.book = load_rulebook(picture.campaign.rulebook)
+        self.settings = self.book.settings.overlaid(picture.campaign.settings)
+        self.known = {row["key"]: row for row in rows(database, _KNOWN, [picture.campaign.id, stage, unit_id])}
+        self.own = template_source(office, database, self.book.name, unit_id)
+        self.kept = kept_templates(office, database)
+        self.folder = print_folder(office, picture, unit_id, stage)
+        self.outcome = Production()
+        self._refused: set[str] = set()
+
+    def row_of(self, paper: Paper, let_pass: Sequence[str]) -> dict[str, Any] | None:
+        """The new row of a paper once its file lies in the print folder; None where it stays as it was, or fails."""
+        before = self.known.get(paper.key)
+        # What is filed keeps the template it was made with, even where its facts change.
+        frozen = before["template_digest"] if before and before["filed"] else ""
+        try:
+            template = frozen or template_digest(paper, self.book, self.own)
+        except TemplateDamaged as error:
+            self.outcome.failed.append((paper, error.message))
+            return None
+        if before and before["fingerprint"] == self._fingerprint(paper, template, let_pass):
+            self.outcome.unchanged += 1
+            return None
+        templates = made_with(frozen, self.kept, self.own, self.book) if frozen else self.own
+        made = self._made(paper, let_pass, templates)
+        if made is None:
+            return None
+        write_paper(self.folder / f"{paper.file_name}.docx", made.word)
+        return _row(self.picture, paper, made, self._fingerprint(paper, made.template_digest, let_pass))
+
+    def gone(self, papers: Sequence[Paper]) -> list[str]:
+        """The keys of papers that are not wanted any more, or can no longer be made and are not filed."""
+        wanted = {paper.key for paper in papers}
+        return [
+            key for key, row in self.known.items() if key not in wanted or (key in self._refused and not row["filed"])
+        ]
+
+    def _fingerprint(self, paper: Paper, template: str, let_pass: Sequence[str]) -> str:
+        return paper_fingerprint(paper, template, self.book, self.settings, let_pass)
+
+    def _made(self, paper: Paper, let_pass: Sequence[str], templates: TemplateSource) -> GeneratedDocument | None:
+        """The paper as it comes out, counted in the outcome; None when it is refused, with the reason."""
+        try:
+            made = generate(
+                paper.form, paper.input, state=paper.state, book=self.book, templates=templates,
+                paper_code=paper_code(self.picture, paper), settings=self.settings, waived=let_pass,
+                sheets=sheets_for(paper.form, paper.document, self.book),
+            )  # fmt: skip
+        except (GeneratorError, TemplateDamaged) as error:
+            self.outcome.failed.append((paper, error.message))
+            # A damaged template says nothing against the paper as it was made before.
+            if isinstance(error, GeneratorError):
+                self._refused.add(paper.key)
+            return None
+        self.outcome.made.append(paper)
+        return made
 
 
 def keep_paper(
@@ -239,43 +253,14 @@ def keep_paper(
         templates=template_source(office, database, book.name, paper.unit_id), paper_code=paper_code(picture, paper),
         sheets=sheets_for(paper.form, paper.document, book),
     )  # fmt: skip
-    fingerprint = _fingerprint(paper, made.template_digest, book, settings, waived)
+    fingerprint = paper_fingerprint(paper, made.template_digest, book, settings, waived)
     _keep(database, [_row(picture, paper, made, fingerprint)])
     return print_folder(office, picture, paper.unit_id, paper.stage) / f"{paper.file_name}.docx", made.word
 
 
-def _made(
-    paper: Paper,
-    picture: Picture,
-    book: Rulebook,
-    settings: Settings,
-    let_pass: Sequence[str],
-    templates: TemplateSource,
-    outcome: Production,
-) -> GeneratedDocument | None:
-    """The paper as it comes out, counted in the outcome; None when it is refused, with the reason."""
-    code = paper_code(picture, paper)
-    try:
-        made = generate(
-            paper.form, paper.input, state=paper.state, book=book, templates=templates, paper_code=code,
-            settings=settings, waived=let_pass, sheets=sheets_for(paper.form, paper.document, book),
-        )  # fmt: skip
-    except (GeneratorError, TemplateDamaged) as error:
-        outcome.failed.append((paper, error.message))
-        return None
-    outcome.made.append(paper)
-    return made
-
-
-def _withdraw(
-    database: Database,
-    picture: Picture,
-    folder: Path,
-    known: Iterable[str],
-    papers: Sequence[Paper],
-) -> int:
-    kept = {paper.key for paper in papers} | _filed_before_its_copy(database, picture)
-    gone = [key for key in known if key not in kept]
+def _withdraw(database: Database, picture: Picture, folder: Path, unwanted: Iterable[str]) -> int:
+    kept = _filed_before_its_copy(database, picture)
+    gone = [key for key in unwanted if key not in kept]
     if gone:
         with writing(database):
             for key in gone:
@@ -300,33 +285,3 @@ def _filed_before_its_copy(database: Database, picture: Picture) -> set[str]:
         [picture.campaign.id],
     )
     return {row["key"] for row in found}
-
-
-def word_of(
-    picture: Picture, document: Mapping[str, Any], book: Rulebook, templates: KeptTemplates = lambda digest: None
-) -> bytes:
-    """The Word file of a generated document's row, made again from its input with the template it was made with.
-
-    Args:
-        templates: the office's own by digest.
-
-    Raises:
-        PaperChanged: it no longer comes out as it was made, because hoso came with another template meanwhile.
-    """
-    evaluation_id = document["evaluation_id"]
-    # Judged when it was made; what it prints does not hang on the facts.
-    kept = json.loads(document["input"])
-    made = generate(
-        document["form"],
-        {"document": kept["document"]},
-        state=document["state"],
-        book=book,
-        templates=made_with(document["template_digest"], templates, lambda form: None, book),
-        paper_code=f"{picture.campaign.period}-{document['form']}-{evaluation_id}" if evaluation_id else "",
-        sheets=sheets_for(document["form"], kept["document"], book),
-    )
-    if hashlib.sha512(made.word).hexdigest() != document["word_digest"]:
-        raise PaperChanged(
-            f"Mẫu của “{document['title']}” đã thay đổi sau khi lập. Xin chạy lại bước đã lập văn bản này."
-        )
-    return made.word

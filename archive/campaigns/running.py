@@ -5,25 +5,24 @@ What is done stays done; what fails is reported and holds up nothing else.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.campaigns.contents import dossiers_of
+from archive.campaigns.contents import documents_of, dossiers_of
 from archive.campaigns.filing import CampaignFiling
 from archive.campaigns.findings import keep_findings
+from archive.campaigns.joined_forms import join_forms
 from archive.campaigns.loading import load_papers, load_picture
 from archive.campaigns.opened import mark_submitted, open_dossiers
 from archive.campaigns.opening import find_campaign
 from archive.campaigns.papers.waived import waived_in
 from archive.campaigns.picture import Picture
 from archive.campaigns.plan import Stage
-from archive.campaigns.production import Production, print_folder, produce, word_of
+from archive.campaigns.production import Production, produce
 from archive.campaigns.stages import Situation, missing_for, papers_of, units_of
 from archive.campaigns.steps import record_reached
 from archive.campaigns.subjects import Campaign, Unit
@@ -33,12 +32,11 @@ from archive.campaigns.waivers import end_lapsed
 from archive.errors import NotFound
 from archive.office.folder import Office
 from archive.office.readings import freeze_readings
-from archive.office.templates import kept_templates
 from archive.records import events
 from archive.records.database import one, rows, writing
 from archive.store.errors import DossierDisposed
 from archive.store.filing import file_register
-from generator.pdf.convert import convert_groups, office_available
+from generator.pdf.convert import office_available
 from generator.rules.rulebook import load_rulebook
 
 Progress = Callable[[str, int, int], None]
@@ -180,24 +178,15 @@ class CampaignRun:
         self.report.ended_waivers = end_lapsed(self.database, self.situation, actor=self.actor)
         wanted = self._wanted(stages)
         for stage in wanted:
-            ready = [unit for unit in self.units if self._ready(stage.code, unit)]
-            for unit in ready:
-                self._stage(stage, unit)
-            with writing(self.database):
-                events.append(
-                    self.database,
-                    actor=self.actor,
-                    action=f"campaign.{stage.code}",
-                    subject=self.picture.campaign.id,
-                    note=f"{len(ready)} units",
-                )
+            self._stage(stage, [unit for unit in self.units if self._ready(stage.code, unit)])
         if any(stage.settles for stage in wanted):
             record_reached(self.database, self.picture, self.situation.judgement, actor=self.actor)
             with writing(self.database):
                 freeze_readings(self.database)
-        # The papers made meanwhile answer some of the questions.
-        picture = replace(self.picture, papers=load_papers(self.database, self.picture.campaign))
-        keep_findings(self.database, replace(self.situation, picture=picture))
+        papers = load_papers(self.database, self.picture.campaign)
+        if papers != self.picture.papers:
+            # The papers made meanwhile answer some of the questions.
+            keep_findings(self.database, replace(self.situation, picture=replace(self.picture, papers=papers)))
         if any(stage.files for stage in wanted) and one(self.database, "SELECT 1 FROM filing LIMIT 1"):
             # Last, so that the store tells of the steps which the filings were.
             reason = f"Nộp lưu đợt {self.report.period}"
@@ -225,64 +214,43 @@ class CampaignRun:
             self.report.unready.append((unit.name, stage, missing))
         return not missing
 
-    def _stage(self, stage: Stage, unit: Unit) -> None:
+    def _stage(self, stage: Stage, ready: Sequence[Unit]) -> None:
         if stage.files:
-            self._file(unit)
-            return
+            self._file(ready)
+        else:
+            for unit in ready:
+                self._make(stage, unit)
+        with writing(self.database):
+            events.append(
+                self.database,
+                actor=self.actor,
+                action=f"campaign.{stage.code}",
+                subject=self.picture.campaign.id,
+                note=f"{len(ready)} units",
+            )
+
+    def _make(self, stage: Stage, unit: Unit) -> None:
         code, papers = stage.code, papers_of(self.as_first_decided, stage.code, unit)
         waived = waived_in(papers, self.as_first_decided)
         outcome = produce(self.office, self.database, self.picture, code, unit.id, papers, self.progress, waived)
         self.report.production.setdefault(code, Production()).add(outcome)
         if self.with_pdf and stage.printed:
-            self._pack(code, unit)
+            self.report.packs += join_forms(self.office, self.database, self.situation, code, unit)
         if code == HANDING_IN:
             mark_submitted(self.database, self.picture, unit)
 
-    def _pack(self, stage: str, unit: Unit) -> None:
-        """One PDF to print for each form of the stage, made anew when one of its papers changed."""
-        campaign = self.picture.campaign
-        documents = rows(
-            self.database,
-            "SELECT * FROM document WHERE campaign_id = ? AND stage = ? AND unit_id = ? ORDER BY form, file_name",
-            [campaign.id, stage, unit.id],
-        )
-        folder = print_folder(self.office, self.picture, unit.id, stage)
-        wanted = []
-        for form, found in groupby(documents, key=lambda document: str(document["form"])):
-            listed = list(found)
-            path = folder / f"in-{form}.pdf"
-            name = path.relative_to(self.office.root).as_posix()
-            fingerprint = hashlib.sha256("".join(one["fingerprint"] for one in listed).encode()).hexdigest()
-            known = one(
-                self.database, "SELECT fingerprint FROM printed WHERE campaign_id = ? AND path = ?", [campaign.id, name]
-            )
-            if known is None or known["fingerprint"] != fingerprint or not path.exists():
-                wanted.append((path, name, fingerprint, listed))
-        if not wanted:
-            return
-        book = self.situation.book
-        own = kept_templates(self.office, self.database)
-        groups = [[word_of(self.picture, document, book, own) for document in listed] for *_, listed in wanted]
-        for (path, name, fingerprint, _), group in zip(wanted, convert_groups(groups), strict=True):
-            path.write_bytes(group.bundle)
-            with writing(self.database):
-                self.database.table("printed").upsert(
-                    {"campaign_id": campaign.id, "path": name, "fingerprint": fingerprint}, pk=("campaign_id", "path")
-                )
-            self.report.packs.append(name)
-
-    def _file(self, unit: Unit) -> None:
-        situation = self.situation
-        dossiers = dossiers_of(self.database, situation, unit)
+    def _file(self, ready: Sequence[Unit]) -> None:
+        documents = documents_of(self.database, self.picture)
         filing = CampaignFiling(
             self.office, self.database, self.picture, actor=self.actor, with_pdf=self.with_pdf, jobs=self.jobs
         )
-        filed = filing.file(dossiers, self.progress)
-        self.report.filed += len(filed)
+        for unit in ready:
+            dossiers = dossiers_of(self.situation, unit, documents)
+            self.report.filed += len(filing.file(dossiers, self.progress))
+            self.report.incomplete += sum(dossier.status == "incomplete" for dossier in dossiers)
         self.report.unfiled += [
             (f"{dossier.title} – {dossier.subject_name}", reason) for dossier, reason in filing.failures
         ]
-        self.report.incomplete += sum(dossier.status == "incomplete" for dossier in dossiers)
 
     def _say_refused(self) -> None:
         chosen = {unit.id for unit in self.units}

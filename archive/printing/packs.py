@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.campaigns.production import word_of
+from archive.campaigns.made_again import word_of
 from archive.campaigns.stages import Situation
 from archive.campaigns.subjects import Unit
 from archive.errors import ArchiveError

@@ -16,7 +16,7 @@ from archive.campaigns.local_criteria import (
     rate_local_criterion,
     remove_local_criterion,
 )
-from archive.campaigns.production import word_of
+from archive.campaigns.made_again import word_of
 from archive.errors import NotFound
 from archive.importing.export import export_content
 from archive.importing.run import import_workbook

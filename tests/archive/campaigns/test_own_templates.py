@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from archive.campaigns.production import word_of
+from archive.campaigns.made_again import word_of
 from archive.errors import NotFound
 from archive.office.template_install import Installation, TemplateRefused, install_template, restore_template
 from archive.office.templates import TemplateDamaged, installed_templates, kept_templates, template_source
