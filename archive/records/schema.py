@@ -16,7 +16,7 @@ from archive.records.disposal_tables import DISPOSAL
 from archive.records.fixity_tables import CHECKS
 from archive.records.intake_tables import INTAKE
 from archive.records.number_tables import NUMBERS
-from archive.records.search_tables import SEARCH
+from archive.records.search_tables import PEOPLE, SEARCH
 from archive.records.tables import FILING, REGISTER, RULINGS, STEPS, VIEWS, YEAR
 from archive.records.template_tables import TEMPLATES
 from archive.records.unit_rulings import UNIT_RULINGS
@@ -123,3 +123,9 @@ def changes_of_dossiers(database: Database) -> None:
 def results_of_people_over_the_years(database: Database) -> None:
     """What lists for planning and appointments read: results of people with their guidance, and units through time."""
     _run(database, CANDIDATES)
+
+
+@migrations()
+def people_of_dossiers(database: Database) -> None:
+    """The reference and date of birth of the person a dossier is about, for searching."""
+    _run(database, PEOPLE)
