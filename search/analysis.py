@@ -3,7 +3,8 @@
 A word gives two terms: folded (`hoa`, what anyone can type) and, if it has marks, exact (`=hoa` with the tone mark at
 its end, so that “hòa” and “hoà” are one). A code such as `15-QĐ/ĐU` gives its words and, at the first of them, itself
 without punctuation (`15qddu`). Where several words name one thing (`synonyms.toml`), the thing itself is a term
-(`~excellent`). There is no stop list: “An” and “ở” are words like any other.
+(`~excellent`). A number is found without its leading zeros and without letters at its end (`4154` finds `00004154`).
+There is no stop list: “An” and “ở” are words like any other.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from typing import Any
 
 from generator.vietnamese import fold, nfc
 
-ANALYSIS = "1"
-"""Version of what this module makes of a text; an index made by another version is rebuilt."""
-EXACT, CONCEPT = "=", "~"
-"""What the terms of exact words and of concepts begin with; no word holds these signs."""
+ANALYSIS = "3"
+"""Version of what is made of a text and how it is kept; an index made by another version is rebuilt."""
+EXACT, CONCEPT, GIVEN = "=", "~", "^"
+"""What the terms of exact words, of concepts and of given names begin with; no word holds these signs."""
 
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -30,6 +31,7 @@ _TIGHT = frozenset(("-", "–", "‑", "/", ".", "_"))
 _LONGEST_CODE = 40
 _MOST_PIECES = 8
 _LEAST_SPACED_DIGITS = 6
+_NUMBER = re.compile(r"(0*)([0-9]{3,})([^\W\d_]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,33 @@ def terms(text: str) -> dict[str, list[int]]:
         result.setdefault(word.folded, []).append(index)
         if word.exact != word.folded:
             result.setdefault(EXACT + word.exact, [])
+        for shorter in _shorter(word.folded):
+            result.setdefault(shorter, []).append(index)
     for first, end in code_runs(text, found):
-        result.setdefault("".join(word.folded for word in found[first:end]), []).append(first)
+        joined = "".join(word.folded for word in found[first:end])
+        for term in (joined, *_shorter(joined)):
+            result.setdefault(term, []).append(first)
     for concept, index in _concepts(found):
         result.setdefault(CONCEPT + concept, []).append(index)
     return result
 
 
-def name_terms(name: str) -> frozenset[str]:
-    """The terms of a subject's name; every word is exact here too, so that “An” typed finds An before Ân."""
-    return frozenset(terms(name)).union(EXACT + word.exact for word in words(nfc(name)))
+def _shorter(word: str) -> Iterator[str]:
+    """How a number may be typed for short: without letters at its end, without zeros before it."""
+    if not word[0].isdigit() or not (number := _NUMBER.fullmatch(word)):
+        return
+    zeros, digits, letters = number.groups()
+    if letters:
+        yield zeros + digits
+    if zeros:
+        yield digits
+
+
+def name_terms(name: str, person: bool = False) -> frozenset[str]:
+    """The terms of a subject's name; every word is exact here too, so that “An” typed finds An before Ân.
+
+    A person's given name, the last word, is a term of its own.
+    """
+    found = words(nfc(name))
+    given = [GIVEN + found[-1].folded] if person and found else []
+    return frozenset(terms(name)).union(EXACT + word.exact for word in found).union(given)

@@ -1,22 +1,31 @@
 """The port behind which a search engine stands, and how a query is answered over any of them.
 
-An engine keeps entries in segments that do not change. A set of dossiers of one segment is an integer whose bit n
-stands for dossier n, so that AND, OR and NOT of 100,000 dossiers cost microseconds, however common the words are.
+An engine keeps entries in segments. A set of dossiers of one segment is an integer whose bit n stands for the dossier
+of rank n, so that AND, OR and NOT of 100,000 dossiers cost microseconds, however common the words are, and the first
+bits are the first dossiers of the list.
 """
 
 from __future__ import annotations
 
+import heapq
 from abc import ABC, abstractmethod
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
+from itertools import chain, islice
 from operator import and_, or_
 from typing import Protocol
 
-from search.analysis import CONCEPT, EXACT
+from search.analysis import CONCEPT, EXACT, GIVEN
 from search.query import AllOf, AnyOf, Concept, Node, Not, Phrase, Prefix, Term
 
-NAME, TEXT = "name", "text"
+NAME, ABOUT, TEXT = "name", "about", "text"
+SPAN = 1 << 24
+"""More than a text has words: place p of dossier number n is one number, n * SPAN + p."""
+_FEW_PLACES = 4
+_TURNED = {letter: 0x7E - letter for letter in range(0x7F)}
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Entry:
         order: sorts by name among equals of one period.
         name: terms of the subject's name.
         text: every term of what is kept (the name included) with its positions.
+        about: terms of what the dossier is filed under: its unit, its period, its level.
     """
 
     dossier_id: str
@@ -36,14 +46,7 @@ class Entry:
     order: str
     name: frozenset[str]
     text: Mapping[str, Sequence[int]]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Dossiers that answer a query equally well, the newest first."""
-
-    score: int
-    dossier_ids: list[str]
+    about: frozenset[str] = frozenset()
 
 
 class Engine(Protocol):
@@ -55,8 +58,8 @@ class Engine(Protocol):
     def remove(self, dossier_ids: Iterable[str]) -> None:
         """Forgets the dossiers."""
 
-    def search(self, node: Node) -> list[Group]:
-        """The dossiers that match, the best first."""
+    def segments(self) -> Sequence[tuple[Segment, int]]:
+        """The segments as they are now, each with the set of its dossiers that count."""
 
     def size(self) -> int:
         """How many dossiers are indexed."""
@@ -65,16 +68,21 @@ class Engine(Protocol):
         """Which dossiers are indexed."""
 
 
-def bitmap(numbers: Iterable[int], size: int) -> int:
-    """The set of the numbers below `size`."""
-    cells = bytearray(size // 8 + 1)
-    for number in numbers:
-        cells[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(cells, "little")
+def rank_key(period: str, order: str, dossier_id: str) -> str:
+    """Sorts as equals are listed: the newest period first (`2018-Q3` before `2018`), then by name."""
+    return f"{period.translate(_TURNED)}\x7f\x00{order}\x00{dossier_id}"
+
+
+def bitmap(ranks: Iterable[int], size: int) -> int:
+    """The set of the ranks below `size`."""
+    marks = bytearray(b"0") * max(size, 1)
+    for rank in ranks:
+        marks[rank] = 49  # "1"
+    return int(marks[::-1], 2)
 
 
 def members(bits: int) -> Iterator[int]:
-    """The numbers in a set, ascending."""
+    """The ranks in a set, ascending."""
     digits = bin(bits)[:1:-1]
     found = digits.find("1")
     while found >= 0:
@@ -83,47 +91,71 @@ def members(bits: int) -> Iterator[int]:
 
 
 class Segment(ABC):
-    """Indexed dossiers that do not change, numbered from 0. Sets once asked for are kept."""
+    """Indexed dossiers that do not change. Sets once asked for are kept.
 
-    def __init__(self, size: int, everything: int) -> None:
-        self.size = size
-        self.everything = everything
-        self.having: Callable[[str, str], int] = lru_cache(maxsize=4096)(self._having)
-        self.beginning: Callable[[str, str], int] = lru_cache(maxsize=256)(self._beginning)
-        self.phrase: Callable[[tuple[str, ...]], int] = lru_cache(maxsize=256)(self._phrase)
+    Args:
+        keys: the `rank_key` of each dossier by its number; ranks count them in their order.
+        ids: the id of each dossier by its number.
+    """
+
+    def __init__(self, keys: Sequence[str], ids: Sequence[str]) -> None:
+        numbers = sorted(range(len(keys)), key=keys.__getitem__)
+        self.keys = [keys[number] for number in numbers]
+        self.ids = [ids[number] for number in numbers]
+        self._ranks = array("I", bytes(4 * len(numbers)))
+        for rank, number in enumerate(numbers):
+            self._ranks[number] = rank
+        self.everything = (1 << len(numbers)) - 1
+        self.having: Callable[[str, str], int] = lru_cache(maxsize=1024)(self._having)
+        self.beginning: Callable[[str, str], int] = lru_cache(maxsize=128)(self._beginning)
+        self.phrase: Callable[[tuple[str, ...]], int] = lru_cache(maxsize=128)(self._phrase)
+        self._places: Callable[[str], Sequence[int]] = lru_cache(maxsize=32)(self.places)
 
     @abstractmethod
     def documents(self, field: str, term: str) -> Iterable[int]:
-        """The dossiers whose field holds the term."""
+        """The numbers of the dossiers whose field holds the term."""
 
     @abstractmethod
     def expand(self, field: str, prefix: str) -> Iterable[str]:
         """The terms of the field that begin so."""
 
     @abstractmethod
-    def positions(self, term: str, wanted: Sequence[int]) -> Iterator[Sequence[int]]:
-        """Where the term stands in the text of each wanted dossier; all of them hold it; ascending."""
+    def places(self, term: str) -> Sequence[int]:
+        """Where the term stands in the texts: number * SPAN + position, ascending."""
+
+    @cached_property
+    def rank_of(self) -> Mapping[str, int]:
+        """The rank of each dossier by its id."""
+        return {dossier_id: rank for rank, dossier_id in enumerate(self.ids)}
+
+    def ranked(self, numbers: Iterable[int]) -> int:
+        """The set of the dossiers with these numbers."""
+        return bitmap(map(self._ranks.__getitem__, numbers), len(self.ids))
 
     def _having(self, field: str, term: str) -> int:
-        return bitmap(self.documents(field, term), self.size) & self.everything
+        return self.ranked(self.documents(field, term))
 
     def _beginning(self, field: str, prefix: str) -> int:
-        return reduce(or_, (self.having(field, term) for term in self.expand(field, prefix)), 0)
+        terms = self.expand(field, prefix)
+        return self.ranked(chain.from_iterable(self.documents(field, term) for term in terms))
 
     def _phrase(self, terms: tuple[str, ...]) -> int:
-        candidates = reduce(and_, (self.having(TEXT, term) for term in terms), self.everything)
-        wanted = list(members(candidates))
-        if not wanted:
-            return 0
-        # The rarest word first: its few positions are all that the others have to meet.
-        offsets = sorted(range(len(terms)), key=lambda offset: self.having(TEXT, terms[offset]).bit_count())
-        starts: list[set[int]] | None = None
-        for offset in offsets:
-            here = [{place - offset for place in places} for places in self.positions(terms[offset], wanted)]
-            starts = here if starts is None else [a & b for a, b in zip(starts, here, strict=True)]
-            kept = [index for index, places in enumerate(starts) if places]
-            wanted, starts = [wanted[index] for index in kept], [starts[index] for index in kept]
-        return bitmap(wanted, self.size)
+        # The rarest word first: its few places are all that the others have to meet.
+        (places, offset), *others = sorted(
+            ((self._places(term), offset) for offset, term in enumerate(terms)), key=lambda word: len(word[0])
+        )
+        starts = {place - offset for place in places}
+        for places, offset in others:
+            if len(starts) * _FEW_PLACES < len(places):
+                starts = {start for start in starts if _holds(places, start + offset)}
+            else:
+                starts &= {place - offset for place in places}
+        return self.ranked({start // SPAN for start in starts})
+
+
+def _holds(ascending: Sequence[int], number: int) -> bool:
+    found = bisect_left(ascending, number)
+    return found < len(ascending) and ascending[found] == number
 
 
 def matching(node: Node, segment: Segment) -> int:
@@ -150,6 +182,8 @@ def _merits(node: Node, segment: Segment) -> Iterator[tuple[int, int]]:
     match node:
         case Term():
             yield 4, segment.having(NAME, node.folded)
+            yield 4, segment.having(NAME, GIVEN + node.folded)
+            yield 2, segment.having(ABOUT, node.folded)
             if node.exact:
                 yield 2, segment.having(NAME, EXACT + node.exact)
                 yield 1, segment.having(TEXT, EXACT + node.exact)
@@ -161,13 +195,18 @@ def _merits(node: Node, segment: Segment) -> Iterator[tuple[int, int]]:
         case AnyOf() | AllOf():
             for part in node.parts:
                 yield from _merits(part, segment)
-        case Concept() | Not():
+        case Concept():
+            yield 4, segment.having(ABOUT, CONCEPT + node.code)
+        case Not():
             return
 
 
-def scored(node: Node, segment: Segment) -> Iterator[tuple[int, int]]:
-    """The matching dossiers of a segment, split by score: pairs (score, set), the best first."""
-    hits = matching(node, segment)
+def scored(node: Node | None, segment: Segment, among: int) -> Iterator[tuple[int, int]]:
+    """The matching dossiers of a set, split by score: pairs (score, set), the best first; no question fits all."""
+    if node is None:
+        yield 0, among
+        return
+    hits = matching(node, segment) & among
     # The scores of all dossiers at once: slice k holds bit k of each dossier's sum, so adding is carrying.
     slices: list[int] = []
     for points, earning in _merits(node, segment):
@@ -194,14 +233,14 @@ class EntrySegment(Segment):
     """A few entries held in memory: what is filed and not yet indexed."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        ranked = sorted(entries, key=lambda entry: (entry.order, entry.dossier_id))
-        self.entries = sorted(ranked, key=lambda entry: entry.period, reverse=True)
-        self._fields: dict[str, dict[str, list[int]]] = {NAME: {}, TEXT: {}}
-        for number, entry in enumerate(self.entries):
-            for field, terms in ((NAME, entry.name), (TEXT, entry.text)):
+        self.entries = entries
+        keys = [rank_key(entry.period, entry.order, entry.dossier_id) for entry in entries]
+        self._fields: dict[str, dict[str, list[int]]] = {NAME: {}, ABOUT: {}, TEXT: {}}
+        for number, entry in enumerate(entries):
+            for field, terms in ((NAME, entry.name), (ABOUT, entry.about), (TEXT, entry.text)):
                 for term in terms:
                     self._fields[field].setdefault(term, []).append(number)
-        super().__init__(len(entries), (1 << len(entries)) - 1)
+        super().__init__(keys, [entry.dossier_id for entry in entries])
 
     def documents(self, field: str, term: str) -> Iterable[int]:
         """See `Segment`."""
@@ -211,13 +250,49 @@ class EntrySegment(Segment):
         """See `Segment`."""
         return (term for term in self._fields[field] if term.startswith(prefix))
 
-    def positions(self, term: str, wanted: Sequence[int]) -> Iterator[Sequence[int]]:
+    def places(self, term: str) -> Sequence[int]:
         """See `Segment`."""
-        return (self.entries[number].text[term] for number in wanted)
+        held = self.documents(TEXT, term)
+        return [number * SPAN + place for number in held for place in self.entries[number].text[term]]
 
-    def search(self, node: Node) -> list[Group]:
-        """The entries that match, the best first."""
-        return [
-            Group(score, [self.entries[number].dossier_id for number in members(bits)])
-            for score, bits in scored(node, self)
-        ]
+
+class Found:
+    """The answer to a query over some segments.
+
+    Args:
+        node: the query; None asks for everything.
+        among: the segments, each with the set of its dossiers that may answer.
+    """
+
+    def __init__(self, node: Node | None, among: Iterable[tuple[Segment, int]]) -> None:
+        self.total = 0
+        self._groups: dict[int, list[tuple[Segment, int]]] = {}
+        for segment, allowed in among:
+            for score, bits in scored(node, segment, allowed):
+                self.total += bits.bit_count()
+                self._groups.setdefault(score, []).append((segment, bits))
+
+    def sets(self) -> Iterator[tuple[Segment, int]]:
+        """All that was found, as sets of the segments; no dossier in two of them."""
+        for group in self._groups.values():
+            yield from group
+
+    def best(self, offset: int = 0, limit: int | None = None) -> list[str]:
+        """The ids of the dossiers found: the best first, among equals the newest period, then by name."""
+        shown: list[str] = []
+        for _, group in sorted(self._groups.items(), key=lambda item: item[0], reverse=True):
+            held = sum(bits.bit_count() for _, bits in group)
+            if offset >= held:
+                offset -= held
+                continue
+            parts = (_listed(segment, bits) for segment, bits in group)
+            end = None if limit is None else offset + limit - len(shown)
+            shown += [dossier_id for _, dossier_id in islice(heapq.merge(*parts), offset, end)]
+            offset = 0
+            if limit is not None and len(shown) >= limit:
+                break
+        return shown
+
+
+def _listed(segment: Segment, bits: int) -> Iterator[tuple[str, str]]:
+    return ((segment.keys[rank], segment.ids[rank]) for rank in members(bits))

@@ -1,9 +1,9 @@
-"""Filters of a query as conditions over `dossier_view`: year, level, unit, kind, status are answered by SQL."""
+"""Filters of a query: which values of year, level, unit, kind and status each of them lets through."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,10 +13,12 @@ from generator.facts.values import choices
 from generator.vietnamese import nfc
 from search.analysis import vocabulary, words
 from search.query import Filter
+from search.structure import Columns
 
-Condition = tuple[str, list[Any]]
+Values = Mapping[str, Collection[str]]
 
 
+@lru_cache(maxsize=32768)
 def key(text: str) -> str:
     """The words of a text, folded, as one string: “Chi bộ Khu 1” and “chi-bo khu 1” have one key."""
     return " ".join(word.folded for word in words(nfc(text)))
@@ -36,57 +38,48 @@ def _known(field: str) -> Mapping[str, str]:
     return found
 
 
-def where(database: Database, filters: Iterable[Filter]) -> Condition | None:
-    """The condition that all filters make together, with its parameters; None when there are none."""
-    made = [_negated(_condition(database, given), given.without) for given in filters if given.values]
-    if not made:
-        return None
-    return " AND ".join(f"({sql})" for sql, _ in made), [value for _, values in made for value in values]
+def let_through(database: Database, filters: Iterable[Filter], columns: Sequence[Columns]) -> list[int]:
+    """The dossiers of each segment that pass all filters, as sets in the order of the columns given."""
+    passing = [column.known for column in columns]
+    for given in filters:
+        for index, column in enumerate(columns):
+            chosen = 0
+            for field, values in _chosen(database, given, column.values):
+                chosen |= column.having(field, values)
+            passing[index] &= ~chosen if given.without else chosen
+    return passing
 
 
-def _negated(condition: Condition, without: bool) -> Condition:
-    sql, values = condition
-    return (f"NOT coalesce(({sql}), 0)", values) if without else condition
-
-
-def _condition(database: Database, given: Filter) -> Condition:
+def _chosen(database: Database, given: Filter, values: Values) -> list[tuple[str, frozenset[str]]]:
+    """What a filter chooses: pairs (field, values of it); one of the pairs has to fit."""
+    if given.field == "unit":
+        return [pair for value in given.values for pair in _unit(database, value, values)]
     if given.field == "period":
-        parts = [_period(value) for value in given.values]
-    elif given.field == "unit":
-        parts = [_unit(database, value) for value in given.values]
-    else:
-        known = _known(given.field)
-        codes = [known.get(key(value), value) for value in given.values]
-        return f"{given.field} IN ({', '.join('?' * len(codes))})", codes
-    return " OR ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+        fitting = (period for value in given.values for period in _periods(value, values["period"]))
+        return [("period", frozenset(fitting))]
+    known = _known(given.field)
+    return [(given.field, frozenset(known.get(key(value), value) for value in given.values))]
 
 
-def _period(value: str) -> Condition:
+def _periods(value: str, periods: Iterable[str]) -> list[str]:
     """A year with all its parts (`2025` holds `2025-Q3`), or from one year to another."""
     first, dots, last = value.partition("..")
     if dots:
-        return "substr(period, 1, 4) BETWEEN ? AND ?", [first.strip() or "0000", last.strip() or "9999"]
-    return "period = ? OR period LIKE ? || '-%'", [value.upper(), value.upper()]
+        return [one for one in periods if (first.strip() or "0000") <= one[:4] <= (last.strip() or "9999")]
+    return [one for one in periods if one == value.upper() or one.startswith(f"{value.upper()}-")]
 
 
-def _unit(database: Database, value: str) -> Condition:
+def _unit(database: Database, value: str, values: Values) -> list[tuple[str, frozenset[str]]]:
     """Units by reference or name, as they stand today with all below them, and as the dossiers named them."""
     units = rows(database, "SELECT unit_id, reference, name, short_name, parent_id FROM unit_view")
     chosen = {unit["unit_id"] for unit in units if value == unit["unit_id"] or key(value) == key(unit["reference"])}
     if chosen:
-        return _in("unit_id", _with_subordinates(chosen, units))
+        return [("unit_id", _with_subordinates(chosen, units))]
     names = {unit["unit_id"]: [unit["name"], unit["short_name"] or ""] for unit in units}
-    chosen = set(_named(value, names))
-    then = rows(database, "SELECT DISTINCT unit_name, parent_name FROM dossier_view")
-    frozen = {text: [text] for row in then for text in (row["unit_name"], row["parent_name"]) if text}
-    old = _named(value, frozen)
-    conditions = [_in("unit_id", _with_subordinates(chosen, units)), _in("unit_name", old), _in("parent_name", old)]
-    return " OR ".join(sql for sql, _ in conditions), [part for _, values in conditions for part in values]
-
-
-def _in(column: str, values: Iterable[str]) -> Condition:
-    listed = sorted(values)
-    return f"{column} IN ({', '.join('?' * len(listed))})", listed
+    frozen = {text: [text] for field in ("unit_name", "parent_name") for text in values[field] if text}
+    old = frozenset(_named(value, frozen))
+    now = _with_subordinates(set(_named(value, names)), units)
+    return [("unit_id", now), ("unit_name", old), ("parent_name", old)]
 
 
 def _named(value: str, names: Mapping[str, Sequence[str]]) -> list[str]:
@@ -98,7 +91,7 @@ def _named(value: str, names: Mapping[str, Sequence[str]]) -> list[str]:
     ]
 
 
-def _with_subordinates(chosen: set[str], units: Sequence[Mapping[str, Any]]) -> set[str]:
+def _with_subordinates(chosen: set[str], units: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     below: dict[str, list[str]] = {}
     for unit in units:
         if unit["parent_id"]:
@@ -108,4 +101,4 @@ def _with_subordinates(chosen: set[str], units: Sequence[Mapping[str, Any]]) -> 
         fresh = [unit for unit in below.get(waiting.pop(), ()) if unit not in found]
         found.update(fresh)
         waiting += fresh
-    return found
+    return frozenset(found)

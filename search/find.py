@@ -1,10 +1,11 @@
-"""Finding dossiers: words by the engine, everything structural by SQL, and what is not indexed yet from memory."""
+"""Finding dossiers: words by the engine, year, level, unit, kind and status as the database has them, and what is not
+indexed yet from memory."""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,16 @@ from sqlite_utils import Database
 from archive.intake.machine_reading import texts_read
 from archive.office.folder import Office
 from archive.records.database import one, rows
-from generator.vietnamese import name_sort_key
-from search.engine import EntrySegment, Group
+from search.engine import Engine, EntrySegment, Found, Segment, bitmap
 from search.errors import IndexBroken
-from search.filters import Condition, where
-from search.index import drain, engine_of, ensure, entries, passages, short_entries
+from search.filters import let_through
+from search.index import drain, engine_of, ensure, entries, passages, reindex, short_entries
 from search.query import Filter, Node, Query, parse
 from search.snippet import seen, snippet
+from search.structure import FACETS, newest_change, structure_of
 
-_FEW = 2_000  # up to so many hits, SQL is asked about these; beyond, for all that the filters let through
 _LONG_OUTBOX = 200
-_FACETS = ("period", "level", "kind", "status", "unit_name")
-_waiting: dict[Path, tuple[int, EntrySegment]] = {}
+_waiting: dict[Path, tuple[tuple[Any, ...], EntrySegment]] = {}
 _waiting_guard = threading.Lock()
 
 
@@ -61,8 +60,8 @@ def find(
     """
     read = parse(query)
     found = _found(office, database, read, _conditions(read, period, level, unit, kind, status))
-    shown = found[max(offset, 0) : max(offset, 0) + max(limit, 0)]
-    return {"total": len(found), "hits": _hits(database, shown, read)}
+    shown = found.best(max(offset, 0), max(limit, 0))
+    return {"total": found.total, "hits": _hits(database, shown, read)}
 
 
 def facets(
@@ -85,16 +84,13 @@ def facets(
     """
     read = parse(query)
     found = _found(office, database, read, _conditions(read, period, level, unit, kind, status))
-    counted: dict[str, dict[str, int]] = {name: {} for name in _FACETS}
-    for row in rows(
-        database,
-        "SELECT period, level, kind, status, unit_name, count(*) AS dossiers FROM dossier_view "
-        "WHERE dossier_id IN (SELECT value FROM json_each(?)) GROUP BY period, level, kind, status, unit_name",
-        [json.dumps(found)],
-    ):
-        for name in _FACETS:
-            value = row[name] or ""
-            counted[name][value] = counted[name].get(value, 0) + row["dossiers"]
+    counted: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    parts = list(found.sets())
+    columns = structure_of(office).columns(database, [segment for segment, _ in parts])
+    for (_, bits), column in zip(parts, columns, strict=True):
+        for name, values in column.counts(bits).items():
+            for value, dossiers in values.items():
+                counted[name][value] = counted[name].get(value, 0) + dossiers
     return counted
 
 
@@ -104,73 +100,67 @@ def _conditions(read: Query, *given: str | None) -> tuple[Filter, ...]:
     return (*read.filters, *added)
 
 
-def _found(office: Office, database: Database, read: Query, filters: Sequence[Filter]) -> list[str]:
-    """The ids of all dossiers found, the best first."""
-    condition = where(database, filters)
-    if read.text is None:
-        return _listed(database, condition)
-    ranked = [dossier for group in _groups(office, database, read.text) for dossier in group.dossier_ids]
-    if not ranked and read.plain:
+def _found(office: Office, database: Database, read: Query, filters: Sequence[Filter]) -> Found:
+    """All dossiers that answer."""
+    found = _over_index(office, database, read.text, filters)
+    if not found.total and read.plain:
         # No text holds the words: they may name a unit with others below it.
-        return _listed(database, where(database, [*filters, Filter("unit", (read.plain,))]))
-    if condition is None:
-        return ranked
-    sql, values = condition
-    asked = "SELECT dossier_id FROM dossier_view WHERE " + sql  # noqa: S608 - fixed text; values are bound
-    if len(ranked) <= _FEW:
-        asked += " AND dossier_id IN (SELECT value FROM json_each(?))"
-        values = [*values, json.dumps(ranked)]
-    let_through = {row["dossier_id"] for row in rows(database, asked, values)}
-    return [dossier for dossier in ranked if dossier in let_through]
+        return _over_index(office, database, None, [*filters, Filter("unit", (read.plain,))])
+    return found
 
 
-def _listed(database: Database, condition: Condition | None) -> list[str]:
-    sql, values = condition or ("1", [])
-    asked = "SELECT dossier_id, period, subject_name FROM dossier_view WHERE " + sql  # noqa: S608 - as above
-    listed = rows(database, asked, values)
-    listed.sort(key=lambda row: (name_sort_key(row["subject_name"]), row["dossier_id"]))
-    listed.sort(key=lambda row: row["period"], reverse=True)
-    return [row["dossier_id"] for row in listed]
-
-
-def _groups(office: Office, database: Database, node: Node) -> list[Group]:
-    """The matches of the index and of what it does not hold yet, merged by score."""
+def _over_index(office: Office, database: Database, node: Node | None, filters: Sequence[Filter]) -> Found:
     # The outbox is read before the index: what leaves it meanwhile is already in the index.
     waiting = _not_indexed(office, database)
-    passed_over = {entry.dossier_id for entry in waiting.entries}
-    engine = engine_of(office)
     try:
-        indexed = engine.search(node)
+        return _over(office, database, engine_of(office), waiting, node, filters)
     except IndexBroken:
-        indexed = ensure(office, database).search(node)
-    merged: dict[int, list[str]] = {group.score: group.dossier_ids for group in waiting.search(node)}
-    for group in indexed:
-        kept = [dossier for dossier in group.dossier_ids if dossier not in passed_over]
-        merged.setdefault(group.score, []).extend(kept)
-    return [Group(score, merged[score]) for score in sorted(merged, reverse=True)]
+        engine = ensure(office, database)
+    try:
+        return _over(office, database, engine, waiting, node, filters)
+    except IndexBroken:
+        # It opens, and what the words ask for is damaged.
+        reindex(office, database)
+    return _over(office, database, engine, waiting, node, filters)
+
+
+def _over(
+    office: Office,
+    database: Database,
+    engine: Engine,
+    waiting: EntrySegment,
+    node: Node | None,
+    filters: Sequence[Filter],
+) -> Found:
+    among: list[tuple[Segment, int]] = [(waiting, waiting.everything)]
+    for segment, live in engine.segments():
+        passed_over = [segment.rank_of[dossier] for dossier in waiting.ids if dossier in segment.rank_of]
+        among.append((segment, live & ~bitmap(passed_over, len(segment.ids)) if passed_over else live))
+    if filters:
+        columns = structure_of(office).columns(database, [segment for segment, _ in among])
+        passing = let_through(database, filters, columns)
+        among = [(segment, live & passed) for (segment, live), passed in zip(among, passing, strict=True)]
+    return Found(node, among)
 
 
 def _not_indexed(office: Office, database: Database) -> EntrySegment:
-    counted = one(database, "SELECT count(*) AS lines FROM outbox")
-    if counted and counted["lines"] > _LONG_OUTBOX:
-        drain(office, database)
-    lines = rows(database, "SELECT seq, dossier_id FROM outbox ORDER BY seq")
-    drafts = rows(database, "SELECT dossier_id, subject_name, unit_name FROM dossier_view WHERE version = 0")
-    state = hash((tuple(map(_frozen, lines)), tuple(map(_frozen, drafts))))
+    """What is filed and not indexed yet, and what is not filed, by name and unit."""
+    outbox = one(database, "SELECT count(*) AS lines, max(seq) AS last FROM outbox") or {"lines": 0, "last": 0}
+    if outbox["lines"] > _LONG_OUTBOX and drain(office, database):
+        outbox = one(database, "SELECT count(*) AS lines, max(seq) AS last FROM outbox") or outbox
+    state = (outbox["lines"], outbox["last"], newest_change(database), office.database_path.stat().st_ino)
     with _waiting_guard:
         known = _waiting.get(office.root)
-        if known and known[0] == state:
-            return known[1]
-    filed = list(entries(database, sorted({line["dossier_id"] for line in lines})))
+    if known and known[0] == state:
+        return known[1]
+    lines = rows(database, "SELECT DISTINCT dossier_id FROM outbox ORDER BY dossier_id")
+    filed = list(entries(database, [line["dossier_id"] for line in lines]))
     taken = {entry.dossier_id for entry in filed}
     segment = EntrySegment([*filed, *(entry for entry in short_entries(database) if entry.dossier_id not in taken)])
-    with _waiting_guard:
-        _waiting[office.root] = (state, segment)
+    if not database.conn.in_transaction:
+        with _waiting_guard:
+            _waiting[office.root] = (state, segment)
     return segment
-
-
-def _frozen(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row.values())
 
 
 def _snippet(texts: Sequence[str], machine: Sequence[str], read: Query) -> str:

@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from archive.intake.machine_reading import texts_read
 from archive.office.folder import Office
 from archive.records.database import one, rows, writing
 from generator.errors import reason
-from generator.vietnamese import name_sort_key, nfc
+from generator.vietnamese import name_sort_key, nfc, short_date
 from search.analysis import CONCEPT, name_terms, terms
 from search.engine import Entry
 from search.errors import IndexBroken, IndexBusy, IndexUnwritable
@@ -29,6 +30,7 @@ from search.whoosh_engine import WhooshEngine
 
 _BATCH = 1_000
 _LONGEST_WAIT = 600.0  # seconds another process may take to build the index anew
+_PERSONS = ("member", "leader_manager")
 _LAST = 0x3000  # letters of other scripts sort behind all of ours, unordered
 _engines: dict[Path, WhooshEngine] = {}
 _engines_guard = threading.Lock()
@@ -180,29 +182,38 @@ def entries(database: Database, dossier_ids: Sequence[str]) -> Iterator[Entry]:
         read = texts_read(database, dossier_ids[start : start + _BATCH])
         for row in rows(
             database,
-            "SELECT t.*, v.period, v.level FROM dossier_text_view t JOIN dossier_view v USING (dossier_id) "
+            "SELECT t.*, v.kind, v.period, v.level, p.reference, p.birth_date FROM dossier_text_view t "
+            "JOIN dossier_view v USING (dossier_id) LEFT JOIN dossier_person_view p USING (dossier_id) "
             "WHERE dossier_id IN (SELECT value FROM json_each(?))",
             [wanted],
         ):
-            level = [CONCEPT + row["level"]] if row["level"] else []
-            yield entry(row, [*passages(row), *read.get(row["dossier_id"], ()), row["period"]], level)
+            told = [*passages(row), *read.get(row["dossier_id"], ()), *_identity(row), row["period"]]
+            yield entry(row, told, [CONCEPT + row["level"]] if row["level"] else [])
 
 
 def short_entries(database: Database) -> Iterator[Entry]:
     """Dossiers not yet filed, by name and unit alone: their texts still change and are not indexed."""
     for row in rows(
         database,
-        "SELECT dossier_id, period, subject_name, unit_name FROM dossier_view WHERE version = 0",
+        "SELECT dossier_id, kind, period, subject_name, unit_name FROM dossier_view WHERE version = 0",
     ):
         yield entry(row, [row["subject_name"], row["unit_name"], row["period"]], [])
 
 
-def entry(row: Mapping[str, Any], texts: Iterable[str], marks: Iterable[str]) -> Entry:
+def _identity(row: Mapping[str, Any]) -> list[str]:
+    """What tells people of one name apart: the office's reference and the date of birth."""
+    born = [short_date(date.fromisoformat(row["birth_date"]))] if row["birth_date"] else []
+    return [*([row["reference"]] if row["reference"] else []), *born]
+
+
+def entry(row: Mapping[str, Any], texts: Iterable[str], marks: Sequence[str]) -> Entry:
     """The entry of one dossier from its row, its texts and terms that no text holds."""
     text: dict[str, list[int]] = terms("\n".join(texts))
     for mark in marks:
         text.setdefault(mark, [])
-    return Entry(row["dossier_id"], row["period"], _order(row["subject_name"]), name_terms(row["subject_name"]), text)
+    name = name_terms(row["subject_name"], row["kind"] in _PERSONS)
+    about = frozenset((*terms(f"{row['unit_name']}\n{row['period']}"), *marks))
+    return Entry(row["dossier_id"], row["period"], _order(row["subject_name"]), name, text, about)
 
 
 def _order(name: str) -> str:

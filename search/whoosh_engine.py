@@ -13,23 +13,27 @@ import shutil
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, repeat
+from operator import add, mul
 from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh import fields, formats
 from whoosh import index as whoosh_index
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.matching import FilterMatcher
 from whoosh.reading import SegmentReader
 
 from generator.vietnamese import nfc
-from search.analysis import ANALYSIS
-from search.engine import NAME, TEXT, Entry, Group, Segment, bitmap, members, scored
+from search.analysis import ANALYSIS, CONCEPT, EXACT
+from search.engine import ABOUT, NAME, SPAN, TEXT, Entry, Segment, members, rank_key
 from search.errors import IndexBroken
-from search.query import Node
 
 _ATTEMPTS = 20
 _BATCH_MEGABYTES = 128
 _BLOCK = 1024  # postings unpacked at a time; whole sets are read here, never single ones
+# Terms that no phrase asks for are kept without positions, apart from the words.
+_MARKS, _UNPLACED = "marks", (EXACT, CONCEPT)
 _T = TypeVar("_T")
 
 
@@ -51,8 +55,7 @@ class _Words(fields.FieldType):  # type: ignore[misc]
     def index(self, value: Mapping[str, Sequence[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """The postings of one dossier, as Whoosh takes them."""
         for term, places in value.items():
-            # Whoosh drops an empty value and then reads the values of the block one off: a term without positions
-            # gets one that nobody asks for.
+            # Whoosh drops an empty value and then reads the values of the block one off.
             yield term.encode(), 1, 1.0, array("I", places or (0,)).tobytes() if self.placed else b""
 
 
@@ -70,45 +73,81 @@ def _schema() -> fields.Schema:
             "period": fields.STORED,
             "order": fields.STORED,
             NAME: _Words(placed=False),
+            ABOUT: _Words(placed=False),
             TEXT: _Words(placed=True),
+            _MARKS: _Words(placed=False),
         }
     )
 
 
 class _WhooshSegment(Segment):
-    """One segment of Whoosh, read through its reader."""
+    """One segment of Whoosh, read through the reader that first met it, whose files stay open.
+
+    Reading raises `IndexBroken` when the segment cannot be read.
+    """
 
     def __init__(self, reader: SegmentReader) -> None:
         self.reader = reader
-        live = [number for number in range(reader.doc_count_all()) if not reader.is_deleted(number)]
-        self.keys: dict[int, tuple[str, str, str]] = {}
-        for number in live:
-            stored = reader.stored_fields(number)
-            self.keys[number] = (stored["period"], stored["order"], stored["id"])
-        self.ranks: dict[int, int] = {}
-        super().__init__(reader.doc_count_all(), bitmap(live, reader.doc_count_all()))
+        self._guard = threading.Lock()
+        stored = [reader.stored_fields(number) for number in range(reader.doc_count_all())]
+        keys = [rank_key(one["period"], one["order"], one["id"]) for one in stored]
+        super().__init__(keys, [one["id"] for one in stored])
 
-    def documents(self, field: str, term: str) -> Iterable[int]:
+    def live(self, reader: SegmentReader) -> int:
+        """The set of those not deleted as of this reader of the same segment."""
+        return self.everything & ~self.ranked(reader.segment().deleted_docs())
+
+    def documents(self, field: str, term: str) -> Sequence[int]:
         """See `Segment`."""
-        if (field, term) not in self.reader:
-            return ()
-        found: Iterable[int] = self.reader.postings(field, term).all_ids()
+        kept = _MARKS if field == TEXT and term.startswith(_UNPLACED) else field
+        return self._guarded(
+            lambda: array("I", chain.from_iterable(accumulate(block[0]) for block in self._blocks(kept, term)))
+        )
+
+    def expand(self, field: str, prefix: str) -> Sequence[str]:
+        """See `Segment`."""
+        return self._guarded(lambda: [term.decode() for term in self.reader.expand_prefix(field, prefix)])
+
+    def places(self, term: str) -> Sequence[int]:
+        """See `Segment`."""
+        return self._guarded(lambda: self._read_places(term))
+
+    def _guarded(self, work: Callable[[], _T]) -> _T:
+        with self._guard:
+            try:
+                return work()
+            # Whoosh reads pickles and raises Exception itself for a damaged block: no narrower class holds all.
+            except Exception as error:
+                raise IndexBroken from error
+
+    def _read_places(self, term: str) -> Sequence[int]:
+        found = array("Q")
+        for differences, _, values in self._blocks(TEXT, term):
+            numbers: Iterable[int] = accumulate(differences)
+            places = array("I", b"".join(values))
+            if len(places) > len(values):
+                numbers = chain.from_iterable(map(repeat, numbers, (len(value) // places.itemsize for value in values)))
+            found.extend(map(add, map(mul, numbers, repeat(SPAN)), places))
         return found
 
-    def expand(self, field: str, prefix: str) -> Iterable[str]:
-        """See `Segment`."""
-        return [term.decode() for term in self.reader.expand_prefix(field, prefix)]
+    def _blocks(self, field: str, term: str) -> Iterator[tuple[Sequence[int], Any, Sequence[bytes]]]:
+        """The blocks of postings as the codec packs them: (differences of numbers, weights, values).
 
-    def positions(self, term: str, wanted: Sequence[int]) -> Iterator[Sequence[int]]:
-        """See `Segment`."""
-        matcher = self.reader.postings(TEXT, term)
-        for number in wanted:
-            matcher.skip_to(number)
-            yield array("I", matcher.value())
+        A matcher hands out one posting after the other, at thirty times the cost of unpacking the block they are in.
+        """
+        if (field, term) not in self.reader:
+            return
+        matcher = self.reader.postings(field, term)
+        leaf = matcher.child if isinstance(matcher, FilterMatcher) else matcher
+        leaf.reset()
+        while leaf.is_active():
+            leaf._read_data()
+            yield leaf._data
+            leaf._next_block()
 
 
 class WhooshEngine:
-    """The index in one folder. `add` and `remove` need the caller's lock; `search` is for any thread at any time.
+    """The index in one folder. `add` and `remove` need the caller's lock; `segments` is for any thread at any time.
 
     The folder holds one folder per build and the file `current`, which names the one in use: a build anew is finished
     beside the old index and then takes its place at once.
@@ -120,8 +159,8 @@ class WhooshEngine:
         self._build = ""
         self._index: Any = None
         self._generation = -1
-        self._segments: dict[tuple[str, int], _WhooshSegment] = {}
-        self._order: list[str] = []
+        self._segments: dict[str, _WhooshSegment] = {}
+        self._present: list[tuple[Segment, int]] = []
 
     def _current(self) -> Path:
         try:
@@ -152,7 +191,8 @@ class WhooshEngine:
         raise IndexBroken
 
     def _forget(self) -> None:
-        self._build, self._index, self._generation, self._segments = "", None, -1, {}
+        self._build, self._index, self._generation = "", None, -1
+        self._segments, self._present = {}, []
 
     def _refresh(self) -> None:
         folder = self._current()
@@ -165,36 +205,22 @@ class WhooshEngine:
             return
         reader = self._index.reader()
         leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
-        fresh: dict[tuple[str, int], _WhooshSegment] = {}
-        for leaf in leaves:
-            key = (leaf.segment().segment_id(), leaf.segment().deleted_count())
-            fresh[key] = self._segments.get(key) or _WhooshSegment(leaf)
-        keys = [(stored, segment, number) for segment in fresh.values() for number, stored in segment.keys.items()]
-        keys.sort(key=lambda item: (item[0][1], item[0][2]))
-        keys.sort(key=lambda item: item[0][0], reverse=True)
-        for rank, (_, segment, number) in enumerate(keys):
-            segment.ranks[number] = rank
-        self._order = [stored[2] for stored, _, _ in keys]
-        self._segments, self._generation = fresh, reader.generation()
+        held = {leaf.segment().segment_id(): leaf for leaf in leaves}
+        self._segments = {key: self._segments.get(key) or _WhooshSegment(leaf) for key, leaf in held.items()}
+        self._present = [(segment, segment.live(held[key])) for key, segment in self._segments.items()]
+        self._generation = reader.generation()
 
-    def search(self, node: Node) -> list[Group]:
-        """The dossiers that match, the best first; among equals the newest period, then by name.
+    def segments(self) -> Sequence[tuple[Segment, int]]:
+        """See `Engine`; what is given stays readable, whatever is committed meanwhile.
 
         Raises:
             IndexBroken: there is no index, or it cannot be read.
         """
-        return self._guarded(lambda: self._search(node))
+        return self._guarded(self._newest)
 
-    def _search(self, node: Node) -> list[Group]:
+    def _newest(self) -> Sequence[tuple[Segment, int]]:
         self._refresh()
-        by_score: dict[int, list[int]] = {}
-        for segment in self._segments.values():
-            for score, bits in scored(node, segment):
-                by_score.setdefault(score, []).extend(segment.ranks[number] for number in members(bits))
-        return [
-            Group(score, [self._order[rank] for rank in sorted(ranks)])
-            for score, ranks in sorted(by_score.items(), reverse=True)
-        ]
+        return self._present
 
     def size(self) -> int:
         """How many dossiers are indexed.
@@ -202,7 +228,7 @@ class WhooshEngine:
         Raises:
             IndexBroken: there is no index, or it cannot be read.
         """
-        return len(self.dossier_ids())
+        return sum(live.bit_count() for _, live in self.segments())
 
     def dossier_ids(self) -> frozenset[str]:
         """Which dossiers are indexed.
@@ -210,11 +236,7 @@ class WhooshEngine:
         Raises:
             IndexBroken: there is no index, or it cannot be read.
         """
-        return self._guarded(self._dossier_ids)
-
-    def _dossier_ids(self) -> frozenset[str]:
-        self._refresh()
-        return frozenset(self._order)
+        return frozenset(segment.ids[rank] for segment, live in self.segments() for rank in members(live))
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Indexes the entries in one commit, each in place of an earlier one of the same dossier.
@@ -270,7 +292,9 @@ class WhooshEngine:
                     period=entry.period,
                     order=nfc(entry.order),
                     name=dict.fromkeys(entry.name, ()),
-                    text=entry.text,
+                    about=dict.fromkeys(entry.about, ()),
+                    text={term: places for term, places in entry.text.items() if not term.startswith(_UNPLACED)},
+                    marks=dict.fromkeys((term for term in entry.text if term.startswith(_UNPLACED)), ()),
                 )
             writer.commit()
         except BaseException:

@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from generator.vietnamese import fold
 from search.analysis import name_terms, terms
-from search.engine import Entry
+from search.engine import Entry, Found
 from search.errors import IndexBroken
 from search.find import find
 from search.index import drain, drift, engine_of, ensure, reindex
@@ -35,7 +35,7 @@ def entry(number: int, text: str = "") -> Entry:
 def ids(engine: WhooshEngine, query: str) -> list[str]:
     node = parse(query).text
     assert node is not None
-    return [dossier for group in engine.search(node) for dossier in group.dossier_ids]
+    return Found(node, engine.segments()).best()
 
 
 @pytest.fixture

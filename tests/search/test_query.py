@@ -9,16 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import name_terms, terms
-from search.engine import Entry, EntrySegment
-from search.query import AllOf, Concept, Filter, Not, Prefix, Term, parse
+from search.engine import Entry, EntrySegment, Found
+from search.query import AllOf, Concept, Filter, Node, Not, Prefix, Term, parse
 from search.snippet import marked, snippet
 
 
 def found(query: str, *texts: str) -> list[str]:
-    entries = [Entry(text, "2018", text, name_terms(""), terms(text)) for text in texts]
     node = parse(query).text
     assert node is not None
-    return sorted(name for group in EntrySegment(entries).search(node) for name in group.dossier_ids)
+    return sorted(answers(node, [Entry(text, "2018", text, name_terms(""), terms(text)) for text in texts]))
+
+
+def answers(node: Node, entries: list[Entry]) -> list[str]:
+    segment = EntrySegment(entries)
+    return Found(node, [(segment, segment.everything)]).best()
 
 
 def test_words_are_asked_for_together() -> None:
@@ -91,7 +95,7 @@ def test_no_input_is_refused(typed: str) -> None:
     read = parse(typed)
     entries = [Entry("x", "2018", "", name_terms("An"), terms("An ở khu 1"))]
     if read.text is not None:
-        EntrySegment(entries).search(read.text)
+        answers(read.text, entries)
     snippet(["An ở khu 1", ""], read)
 
 
@@ -99,7 +103,7 @@ def test_no_input_is_refused(typed: str) -> None:
 def test_no_text_is_refused_and_marking_keeps_it(typed: str) -> None:
     read = parse(typed)
     if read.text is not None:
-        EntrySegment([Entry("x", "2018", "", name_terms(typed), terms(typed))]).search(read.text)
+        answers(read.text, [Entry("x", "2018", "", name_terms(typed), terms(typed))])
     assert "".join(part for part, _ in marked(typed, typed)) == unicodedata.normalize("NFC", typed)
 
 
