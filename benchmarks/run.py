@@ -39,6 +39,8 @@ EXPECTED: dict[str, float | None] = {
     "index-size": 4,
     "query-20k-p95": 1,
     "query-100k-p95": 1,
+    "query-100k-p50-vs-fts5": 1,
+    "page-100k-p95": 1,
     "rerun-1-percent": 50,
 }
 _COLUMNS = ("name", "value", "unit", "baseline", "ratio", "goal", "n")
