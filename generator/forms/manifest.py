@@ -58,7 +58,7 @@ class Field:
         required: must be given unless the form is printed blank.
         identity: still printed on a blank form when given (who and where, never the answers).
         maximum: longest text in characters, largest number, or most rows; None for the kind's own limit.
-        blank_lines: dotted lines of a blank `text`.
+        blank_lines: dotted lines of a blank `text`; of a column the lines left in an empty cell, 1 unless it says more.
         blank_rows: empty rows of a blank `table`.
         choices: answers of a `choice`.
         codes: the codes a `level`, `rating` or `criteria` takes, in order; filled from the rulebook when not given.

@@ -166,7 +166,7 @@ def _field(row: Mapping[str, Any], source: str) -> Field:
         type_from=row.get("type_from", ""),
         partial=row.get("partial", False),
         assessed=row.get("assessed", False),
-        columns=_fields(row.get("column", ()), place),
+        columns=_fields([{"blank_lines": 1, **column} for column in row.get("column", ())], place),
         fields=_fields(row.get("field", ()), place),
         when=_when(row),
         by_hand=row.get("by_hand", False),

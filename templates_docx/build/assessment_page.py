@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from docx.document import Document
 from docx.oxml.parser import parse_xml
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from generator.layout.profile import load_profile
 
-from .blocks import bare_table, paragraph, run_tag, tag, write
+from .blocks import bare_table, paragraph, tag
 from .closing import Signer, closing
-from .filling import MARK, text_field
+from .filling import MARK, boxes_in_pairs, text_field
 from .styles import NAMESPACE
 
 _FIXED = "(Xác lập thời điểm, ký, ghi rõ họ tên và đóng dấu)"
@@ -88,25 +88,12 @@ def _fixed_lines(document: Document, field: str, text: str) -> None:
     cell.add_paragraph("{%p endfor %}")
 
 
-def _boxes_in_pairs(document: Document, field: str) -> None:
-    """The four levels two by two, so that both blocks find room on one sheet."""
-    for chosen in ("loop.index < 3", "loop.index > 2"):
-        made = paragraph(document, "Boxes", keep_next=True)
-        made.paragraph_format.tab_stops.add_tab_stop(Mm(95))
-        run_tag(made, f"for option in {field}.options")
-        run_tag(made, f"if {chosen}")
-        write(made, MARK, box=True)
-        write(made, "\u00a0\u00a0{{ option.label }}\t")
-        run_tag(made, "endif")
-        run_tag(made, "endfor")
-
-
 def _employer_block(document: Document, *, over: bool) -> None:
     tag(document, f"if {_EMPLOYED}")
     _block_title(document, "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG", "CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC")
     _comment(document, "- Nhận xét, đánh giá của người quản lý, sử dụng:", "employer_comment", over=over)
     paragraph(document, "Body", "- Mức xếp loại chất lượng:", keep_next=True)
-    _boxes_in_pairs(document, "employer_level")
+    boxes_in_pairs(document, "employer_level")
     closing(document, Signer("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", (), _FIXED, ""))
     tag(document, "endif")
 
@@ -119,7 +106,7 @@ def _party_block(document: Document, *, over: bool) -> None:
         ("- Đảng ủy, chi ủy cơ sở xếp loại mức chất lượng:", "decided_level"),
     ):
         paragraph(document, "Body", label, keep_next=True)
-        _boxes_in_pairs(document, field)
+        boxes_in_pairs(document, field)
     closing(
         document,
         Signer("T/M ĐẢNG ỦY (CHI ỦY)", (), _FIXED, ""),

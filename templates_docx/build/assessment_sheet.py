@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import fill, heading, paragraph, run_tag, spacer, tag, write
+from .blocks import fill, heading, paragraph, spacer, tag
 from .closing import Signer, closing
 from .filling import boxes_list, given_or_dots, identity, text_field
 from .opening import party_header, title
@@ -21,6 +21,10 @@ _LEVEL = (
     "Tự xếp loại (đề nghị xếp loại){% endif %} mức chất lượng:"
 )
 _PARTICIPANT = 'assessor.code == "participant"'
+# A cell has no seal, but most of those who take part have one.
+_SIGN_NOTE = (
+    f"{{% if {_PARTICIPANT} %}}{{{{ text.participant_sign_note }}}}{{% else %}}{{{{ text.sign_note }}}}{{% endif %}}"
+)
 _BALLOT = (
     Column("Tổng số người bỏ phiếu", "{{ ballot.entitled }}", 18),
     Column("Phiếu phát ra", "{{ ballot.issued }}", 16),
@@ -55,7 +59,7 @@ def assessment_sheet() -> Document:
     made = paragraph(document, "Line", "Phiếu gửi về: ", keep_next=True)
     given_or_dots(made, "return_to", "has.return_to")
     tag(document, "endif")
-    closing(document, Signer(note="{{ text.sign_note }}"))
+    closing(document, Signer(note=_SIGN_NOTE))
     return document
 
 
@@ -63,9 +67,9 @@ def _assessor(document: Document) -> None:
     """Who assesses; a participant with the part in which the guidance calls it (13-HD/TU, II.1.5, III.4)."""
     made = paragraph(document, "Line", "- Chủ thể tham gia đánh giá, xếp loại: ")
     given_or_dots(made, "assessor_body", "has.assessor_body")
-    run_tag(made, "if has.assessor_role")
-    write(made, " ({{ assessor_role }})")
-    run_tag(made, "endif")
+    tag(document, "if has.assessor_role")
+    identity(document, "- Tư cách tham gia", "assessor_role")
+    tag(document, "endif")
 
 
 def _ballot(document: Document) -> None:

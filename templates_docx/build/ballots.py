@@ -8,13 +8,24 @@ from __future__ import annotations
 import re
 
 from docx.document import Document
+from docx.shared import Pt
+from docx.table import Table
 
 from .blocks import columns, fill, paragraph, spacer, tag
 from .filling import given_or_dots
 from .opening import party_header, title
 from .page import new_page
 from .registry import template
-from .tables import Column, add_row, centre_upright, framed_table, head_row, least_height, rows_table
+from .tables import (
+    Column,
+    add_row,
+    centre_upright,
+    framed_table,
+    head_row,
+    least_height,
+    row_tag,
+    rows_table,
+)
 
 
 def _ballot(kind: str, *summary: str) -> Document:
@@ -35,12 +46,39 @@ def _seal(document: Document, whose: str = "XÁC NHẬN CỦA CHI ỦY (CHI BỘ
     spacer(document)
 
 
-def _names(width: float) -> list[Column]:
-    return [
-        Column("TT", "{{ row.tt }}", 10, centre=True),
-        Column("Họ và tên", "{{ row.full_name }}", width),
-        Column("Chức vụ, ghi chú", "{{ row.note }}", 39),
+# The longest list that still leaves the rows so high, millimetres, when its ballot is to be one page.
+_ROOMY = ((16, 9.0), (20, 6.8))
+_TIGHT = 5.2
+
+
+def _candidates(document: Document, name: float, note: float, choices: list[Column]) -> None:
+    """Whom the cell votes on, a box for each answer; a long list has low rows, so that 30 find room on a page."""
+    columns_of_row = [
+        Column("TT", "{{ row.tt }}", 9, centre=True),
+        Column("Họ và tên", "{{ row.full_name }}", name),
+        Column("Chức vụ, ghi chú", "{{ row.note }}", note),
+        *choices,
     ]
+    table = framed_table(document, [column.width for column in columns_of_row], inset=1)
+    head_row(table, table.rows[0], [column.head for column in columns_of_row], "Small")
+    row_tag(table, "for row in candidates")
+    for number, (longest, height) in enumerate(_ROOMY):
+        row_tag(table, f"{'elif' if number else 'if'} loop.length < {longest + 1}")
+        _candidate(table, columns_of_row, height, "" if number == 0 else "Small")
+    row_tag(table, "else")
+    _candidate(table, columns_of_row, _TIGHT, "Small")
+    row_tag(table, "endif")
+    row_tag(table, "endfor")
+    spacer(document)
+
+
+def _candidate(table: Table, columns_of_row: list[Column], height: float, prefix: str) -> None:
+    row = add_row(table)
+    least_height(row, height)
+    for cell, column in zip(row.cells, columns_of_row, strict=True):
+        text = fill(cell, f"{prefix}CellCentre" if column.centre else f"{prefix}Cell", column.text)
+        text.paragraph_format.space_before = text.paragraph_format.space_after = Pt(0)
+        centre_upright(cell)
 
 
 @template("mau-5.2.docx")
@@ -48,14 +86,19 @@ def first_round() -> Document:
     """Three levels for each member."""
     document = _ballot("Phiếu xếp loại chất lượng đảng viên", "Năm {{ year }} (bỏ phiếu lần 1)")
     choices = [
-        Column(head, "", 24) for head in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ")
+        Column(head, "", width)
+        for head, width in (
+            ("Hoàn thành tốt nhiệm vụ", 25),
+            ("Hoàn thành nhiệm vụ", 24),
+            ("Không hoàn thành nhiệm vụ", 30),
+        )
     ]
-    rows_table(document, "candidates", [*_names(44), *choices], height=9)
+    _candidates(document, 48, 29, choices)
     paragraph(
         document,
         "Note",
-        "Ghi chú: Với mỗi đảng viên, đánh dấu X vào một trong ba ô. Dòng không đánh dấu hoặc đánh dấu từ hai ô trở lên "
-        "là không hợp lệ đối với đảng viên đó. Người bỏ phiếu không ghi tên, không ký vào phiếu.",
+        "Ghi chú: Mỗi dòng đánh dấu X vào một ô; dòng không đánh dấu hoặc đánh dấu từ hai ô trở lên là không hợp lệ "
+        "đối với đảng viên đó. Không ghi tên, không ký vào phiếu.",
         keep_next=True,
     )
     _seal(document)
@@ -66,17 +109,17 @@ def first_round() -> Document:
 def second_round() -> Document:
     """Yes or no to “excellent” for those rated good in round 1."""
     document = _ballot("Phiếu bầu đảng viên", "Hoàn thành xuất sắc nhiệm vụ năm {{ year }}", "(bỏ phiếu lần 2)")
-    choices = [Column("Đồng ý", "", 23), Column("Không đồng ý", "", 23)]
+    choices = [Column("Đồng ý", "", 25), Column("Không đồng ý", "", 25)]
     tag(document, "if has.most_votes")
     paragraph(document, "Body", "Bầu không quá {{ most_votes }} đồng chí.")
     tag(document, "endif")
-    rows_table(document, "candidates", [*_names(70), *choices], height=9)
+    _candidates(document, 62, 44, choices)
     paragraph(
         document,
         "Note",
-        "Ghi chú: Danh sách gồm các đảng viên được phân loại “Hoàn thành tốt nhiệm vụ” ở lần 1. Với mỗi đảng viên, "
-        "đánh dấu X vào một trong hai ô; dòng không đánh dấu hoặc đánh dấu cả hai ô là không hợp lệ đối với đảng viên "
-        "đó. Người bỏ phiếu không ghi tên, không ký vào phiếu.",
+        "Ghi chú: Danh sách gồm các đảng viên được phân loại “Hoàn thành tốt nhiệm vụ” ở lần 1. Mỗi dòng đánh dấu X "
+        "vào một ô; dòng không đánh dấu hoặc đánh dấu cả hai ô là không hợp lệ đối với đảng viên đó. Không ghi tên, "
+        "không ký vào phiếu.",
         keep_next=True,
     )
     _seal(document)

@@ -159,7 +159,9 @@ def _list(document: Document) -> None:
     _narrow_cells(table, _INSET)
     _list_heads(table)
     row_tag(table, "for row in members")
-    cells = add_row(table).cells
+    row = add_row(table)
+    least_height(row, 9)
+    cells = row.cells
     fill(cells[0], "SmallCellCentre", "{{ row.tt }}")
     fill(cells[1], "SmallCell", "{{ row.full_name }}")
     for field in ("birth_date", "position"):

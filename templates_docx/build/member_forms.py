@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from .blocks import paragraph, point, tag
+from .blocks import heading, paragraph, point, tag
 from .closing import Signer, closing
 from .filling import boxes_line, boxes_list, identity, text_field
 from .opening import party_header, title
@@ -13,6 +13,11 @@ from .registry import template
 from .tables import criteria_table
 
 _SIGN = "(Ký, ghi rõ họ tên)"
+# A chi ủy has no seal, a mass organisation may have one.
+_ASSESSOR_SIGNS = (
+    '{% if assessor.code == "mass_organisation" %}(Ký, ghi rõ họ tên và đóng dấu nếu có){% else %}'
+    f"{_SIGN}{{% endif %}}"
+)
 
 _IDENTITY = (
     ("Họ và tên", "full_name", False),
@@ -56,7 +61,8 @@ def member_assessment() -> Document:
         "Note",
         "Ghi chú: Đánh dấu X vào một trong bốn cấp độ của từng tiêu chí; tiêu chí không áp dụng thì để trống.",
     )
-    prompted(document, "Nhận xét chung:", "comment")
+    heading(document, "Nhận xét chung:")
+    text_field(document, "comment")
     _level_asked(document)
     boxes_list(document, "level")
     _assessor_signs(document)
@@ -65,11 +71,11 @@ def member_assessment() -> Document:
 
 def _level_asked(document: Document) -> None:
     tag(document, 'if assessor.code == "self"')
-    paragraph(document, "Body", "Tự nhận mức xếp loại chất lượng:", keep_next=True)
+    heading(document, "Tự nhận mức xếp loại chất lượng:")
     tag(document, "elif has.assessor")
-    paragraph(document, "Body", "Đề xuất mức xếp loại chất lượng:", keep_next=True)
+    heading(document, "Đề xuất mức xếp loại chất lượng:")
     tag(document, "else")
-    paragraph(document, "Body", "Tự nhận (đề xuất) mức xếp loại chất lượng:", keep_next=True)
+    heading(document, "Tự nhận (đề xuất) mức xếp loại chất lượng:")
     tag(document, "endif")
 
 
@@ -81,9 +87,9 @@ def _assessor_signs(document: Document) -> None:
     closing(document, Signer("ĐẢNG VIÊN", (), _SIGN, "{{ full_name }}"))
     tag(document, "endif")
     tag(document, "elif has.signature_authority")
-    closing(document, Signer(note=_SIGN))
+    closing(document, Signer(note=_ASSESSOR_SIGNS))
     tag(document, "else")
-    closing(document, Signer("CHỦ THỂ ĐÁNH GIÁ", (), _SIGN))
+    closing(document, Signer("CHỦ THỂ ĐÁNH GIÁ", (), _ASSESSOR_SIGNS))
     tag(document, "endif")
 
 

@@ -7,7 +7,7 @@ from docx.document import Document
 from .assessment_page import assessment_page
 from .blocks import heading, paragraph, point, tag
 from .closing import Signer, closing
-from .filling import boxes_line, boxes_list, text_field
+from .filling import boxes_in_pairs, boxes_line, text_field
 from .member_forms import member_identity, prompted
 from .opening import party_header, title
 from .page import new_page
@@ -23,25 +23,27 @@ _LEADER = 'variant.code == "leader"'
 _CONDUCT = (
     (
         "political_ideology",
-        "- Tư tưởng chính trị (trung thành với chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh, đường lối đổi mới của "
-        "Đảng; chấp hành, tuyên truyền, vận động thực hiện chủ trương, chính sách, pháp luật; học tập các nghị quyết, "
-        "chỉ thị):",
+        "- Tư tưởng chính trị (trung thành với chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh và đường lối đổi mới của "
+        "Đảng; chấp hành, tuyên truyền, vận động gia đình và nhân dân thực hiện chủ trương, đường lối của Đảng, chính "
+        "sách, pháp luật của Nhà nước; học tập các nghị quyết, chỉ thị, tham gia các đợt sinh hoạt chính trị):",
     ),
     (
         "ethics_lifestyle",
-        "- Phẩm chất đạo đức, lối sống (học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh; tính tiền "
-        "phong, gương mẫu, quan hệ mật thiết với nhân dân; tinh thần cầu thị, sửa chữa khuyết điểm; giữ gìn đoàn kết "
-        "nội bộ):",
+        "- Phẩm chất đạo đức, lối sống (học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh; giữ gìn đạo "
+        "đức, lối sống, tính tiền phong, gương mẫu, quan hệ mật thiết với nhân dân; cầu thị, lắng nghe, sửa chữa "
+        "khuyết điểm; đấu tranh với quan liêu, tham nhũng, lãng phí, tiêu cực; ý thức xây dựng địa phương, cơ quan, "
+        "đơn vị, giữ gìn đoàn kết nội bộ):",
     ),
     (
         "discipline",
-        "- Ý thức tổ chức kỷ luật (chấp hành sự phân công; những điều đảng viên không được làm, nội quy, quy chế; chế "
-        "độ sinh hoạt đảng, đóng đảng phí; trách nhiệm nêu gương; nghĩa vụ công dân và mối liên hệ với nơi cư trú):",
+        "- Ý thức tổ chức kỷ luật (chấp hành sự phân công của tổ chức; thực hiện những điều đảng viên không được làm, "
+        "nội quy, quy chế; nguyên tắc, chế độ sinh hoạt đảng, đóng đảng phí; trách nhiệm nêu gương; nghĩa vụ công dân "
+        "và mối liên hệ với chi ủy, đảng ủy cơ sở nơi cư trú):",
     ),
     (
         "working_style",
-        "- Tác phong, lề lối làm việc (năng động, sáng tạo, quyết liệt; phương pháp khoa học, dân chủ, đúng nguyên "
-        "tắc; tinh thần hợp tác, giúp đỡ đồng chí, đồng nghiệp):",
+        "- Tác phong, lề lối làm việc (năng động, sáng tạo, quyết liệt trong thực hiện nhiệm vụ; phương pháp làm việc "
+        "khoa học, dân chủ, đúng nguyên tắc; tinh thần hợp tác, giúp đỡ đồng chí, đồng nghiệp):",
     ),
     (
         "degeneration_signs",
@@ -118,17 +120,18 @@ def _leadership(document: Document) -> None:
     tag(document, f"if {_LEADER}")
     point(
         document,
-        "3. Kết quả lãnh đạo, quản lý, điều hành; trách nhiệm trong tham gia cùng tập thể lãnh đạo; quan hệ, phối hợp "
-        "với cấp ủy và tập thể lãnh đạo, quản lý; thái độ công tâm, khách quan; việc quy tụ, đoàn kết nội bộ và sự tín "
-        "nhiệm của cán bộ, đảng viên, quần chúng",
+        "3. Kết quả lãnh đạo, quản lý, điều hành; trách nhiệm cá nhân trong tham gia cùng tập thể lãnh đạo và tổ chức "
+        "thực hiện nhiệm vụ chính trị, công tác tổ chức, cán bộ; quan hệ, phối hợp với cấp ủy và tập thể lãnh đạo, "
+        "quản lý; thái độ công tâm, khách quan; việc quy tụ, đoàn kết nội bộ và sự tín nhiệm của cán bộ, đảng viên, "
+        "quần chúng",
     )
     text_field(document, "leadership", keep_last=True)
     boxes_line(document, _RATING, "leadership_rating")
     point(
         document,
         "4. Ý thức đấu tranh phòng, chống quan liêu, tham nhũng, lãng phí, cơ hội, vụ lợi; việc kê khai tài sản, thu "
-        "nhập; quan tâm chăm lo đời sống cán bộ, đảng viên, người lao động; trách nhiệm nêu gương (theo Hướng dẫn số "
-        "04-HD/TU, ngày 16/01/2017 của Ban Thường vụ Tỉnh ủy)",
+        "nhập; quan tâm chăm lo đời sống vật chất, tinh thần cho cán bộ, đảng viên, người lao động; trách nhiệm nêu "
+        "gương (theo Hướng dẫn số 04-HD/TU, ngày 16/01/2017 của Ban Thường vụ Tỉnh ủy)",
     )
     text_field(document, "integrity", keep_last=True)
     boxes_line(document, _RATING, "integrity_rating")
@@ -187,10 +190,10 @@ def _claim(document: Document) -> None:
     heading(document, "VII. TỰ NHẬN MỨC XẾP LOẠI CHẤT LƯỢNG")
     tag(document, f"if {_EMPLOYED}")
     point(document, "1. Xếp loại cán bộ, công chức, viên chức")
-    boxes_list(document, "claimed_employee_level", keep_next=False)
+    boxes_in_pairs(document, "claimed_employee_level")
     point(document, "2. Xếp loại đảng viên")
     tag(document, "endif")
-    boxes_list(document, "claimed_level")
+    boxes_in_pairs(document, "claimed_level")
     closing(document, Signer("NGƯỜI TỰ KIỂM ĐIỂM", (), _SIGN, "{{ full_name }}"))
     # The next sheet begins right below: a line between would fill a page alone when the signature ends one.
     last = document.paragraphs[-1]._p

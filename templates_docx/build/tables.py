@@ -197,7 +197,11 @@ def _criterion_row(table: Table, style: str, *, marked: bool) -> None:
     row = add_row(table)
     cells = row.cells
     fill(cells[0], "CellCentre" if marked else "CellHead", "{{ row.number }}")
+    if not marked:
+        # No boxes beside the heading of a group: whoever sees one ticks it.
+        fill(merged(cells[1], cells[-1]), style, "{{ row.title }}")
+        return
     fill(cells[1], style, "{{ row.title }}")
     for cell, (code, _) in zip(cells[2:], _LEVELS, strict=True):
-        fill(cell, "CellHead", f"{{{{ row.marks.{code} }}}}" if marked else "")
+        fill(cell, "CellHead", f"{{{{ row.marks.{code} }}}}")
         centre_upright(cell)

@@ -71,7 +71,8 @@ def test_each_body_gets_a_sheet_with_its_name_and_its_part(book: Rulebook, sampl
     assert [sheet.form for sheet in made] == ["3B.1"] * 6
     assert [sheet.name for sheet in made][-2:] == ["Chi bộ Khu 1", "Chi bộ Khu 2"]
     text = document_text(generate("3B.1", {"document": made[-1].document}, state="blank").word)
-    assert "Chi bộ Khu 2 (Các cấp ủy đảng trực thuộc (chi bộ nơi không có cấp ủy))" in text
+    assert "đánh giá, xếp loại: Chi bộ Khu 2\n" in text
+    assert "- Tư cách tham gia: Các cấp ủy đảng trực thuộc (chi bộ nơi không có cấp ủy)\n" in text
     assert own["subject"] in text and "Phiếu gửi về: Ban Tổ chức Huyện ủy" in text
     assert "Tiêu chí riêng của huyện" in text
     assert own["comment"] not in text and own["signer"] not in text and own["issuing_body"] not in text
@@ -85,7 +86,7 @@ def test_an_external_participant_may_leave_rows_open(book: Rulebook, sample_of: 
     sheets = participant_sheets(manifest("4B.6", book), own, asked, book, names=names)
     (police,) = [sheet for sheet in sheets if sheet.participant.code == "police_committee"]
     filled = {**police.document, "criteria": {"s1": "good", "t3": None}, "level": "good"}
-    assert "Đảng ủy Công an tỉnh Phú Thọ (Đảng ủy Công an tỉnh)" in document_text(
+    assert "Đảng ủy Công an tỉnh Phú Thọ\n- Tư cách tham gia: Đảng ủy Công an tỉnh\n" in document_text(
         generate("4B.6", {"document": filled}).word
     )
 
