@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 from sqlite_utils import Database
 
 from archive.handover.results import STANDINGS, Result, results
@@ -17,8 +11,7 @@ from archive.records import events
 from archive.records.database import writing
 from generator.facts.values import choice_label
 from generator.vietnamese import name_sort_key, short_date, text_sort_key
-from generator.workbook import look
-from generator.workbook.values import escaped
+from generator.workbook.listing import listing
 
 SHEET = "Kết quả xếp loại"
 HEADERS: tuple[tuple[str, float], ...] = (
@@ -39,7 +32,8 @@ def result_list(
         the .xlsx file and how many rows it has.
     """
     found = sorted(results(database, period=period, unit=unit), key=_order)
-    data = _workbook(found)
+    lines = [_line(number, result) for number, result in enumerate(found, start=1)]
+    data = listing(SHEET, "Danh sách kết quả đánh giá, xếp loại chất lượng", HEADERS, lines)
     with writing(database):
         events.append(database, actor=actor, action="results.exported", subject="results", note=f"rows={len(found)}")
     return data, len(found)
@@ -48,32 +42,6 @@ def result_list(
 def _order(result: Result) -> tuple[object, ...]:
     name = result.person["full_name"]
     return (result.period, text_sort_key(result.unit), name_sort_key(name), result.person["id"], result.capacity)
-
-
-def _workbook(found: Sequence[Result]) -> bytes:
-    workbook = Workbook()
-    page = workbook.active
-    assert isinstance(page, Worksheet)  # noqa: S101 - a new workbook has one sheet
-    page.title = SHEET
-    for index, (header, width) in enumerate(HEADERS, start=1):
-        cell = page.cell(1, index, header)
-        cell.font, cell.fill, cell.alignment, cell.border = (
-            look.HEADER, look.HEADER_FILL, look.HEADER_PLACE, look.GRID,
-        )  # fmt: skip
-        page.column_dimensions[get_column_letter(index)].width = width
-    for number, result in enumerate(found, start=1):
-        for index, value in enumerate(_line(number, result), start=1):
-            _put(page, number + 1, index, value)
-    page.freeze_panes = "C2"
-    page.auto_filter.ref = f"A1:{get_column_letter(len(HEADERS))}{len(found) + 1}"
-    page.print_title_rows = "1:1"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    workbook.properties.creator, workbook.properties.title = "hoso", "Danh sách kết quả đánh giá, xếp loại chất lượng"
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
 
 
 def _line(number: int, result: Result) -> tuple[str, ...]:
@@ -88,13 +56,3 @@ def _line(number: int, result: Result) -> tuple[str, ...]:
 def _day(text: str | None) -> str:
     """A day in the order people write it; a year or month alone stays as it is."""
     return short_date(date.fromisoformat(text)) if text and len(text) == len("2018-12-01") else text or ""
-
-
-def _put(page: Worksheet, row: int, index: int, value: str) -> None:
-    cell = page.cell(row, index)
-    cell.value = escaped(value)
-    # A text that begins with = stays a text and is no formula.
-    cell.data_type = "s"
-    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-    cell.number_format = "@"
-    cell.font, cell.border, cell.alignment = look.BODY, look.GRID, look.LEFT
