@@ -146,6 +146,14 @@ def _reporting(picture: Picture, evaluation: Evaluation) -> Document:
     return given(own | committee_signature(picture, unit) | {"collective": own_name(unit), "place_led": led})
 
 
+def _pointed_out(evaluation: Evaluation) -> list[Document]:
+    """The shortcomings its review must come back to (13-HD/TU, I.3.1.6), and who pointed them out."""
+    return [
+        {"shortcoming": one.text, "source": one.found_by or f"Kỳ kiểm điểm năm {one.found_period}"}
+        for one in evaluation.shortcomings
+    ]
+
+
 def report_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
     """Mẫu 1 from the sections keyed in, the self-assessment's ratings and last year's shortcomings."""
     own = evaluation.assessed_by("self")
@@ -155,16 +163,8 @@ def report_document(picture: Picture, evaluation: Evaluation, book: Rulebook) ->
         if rated:
             ratings[name] = book.ratings.lowest(rated)
     remedies = [
-        given(
-            {
-                "shortcoming": one.text,
-                "source": one.found_by or f"Kỳ kiểm điểm năm {one.found_period}",
-                "status": _REMEDY_STATUS[one.status],
-                "result": one.remedy,
-                "responsible": one.responsibility,
-            }
-        )
-        for one in evaluation.shortcomings
+        given(known | {"status": _REMEDY_STATUS[one.status], "result": one.remedy, "responsible": one.responsibility})
+        for known, one in zip(_pointed_out(evaluation), evaluation.shortcomings, strict=True)
     ]
     return given(
         {
@@ -219,7 +219,8 @@ def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
         title = "Phiếu phân tích chất lượng tổ chức đảng"
         yield blank(kind.form, title, own_sheet(picture, unit, kind), organisation)
     for evaluation in picture.collectives_of(unit):
-        yield blank("1", "Báo cáo kiểm điểm tập thể", _reporting(picture, evaluation), evaluation)
+        report = _reporting(picture, evaluation) | given({"remedies": _pointed_out(evaluation)})
+        yield blank("1", "Báo cáo kiểm điểm tập thể", report, evaluation)
         collective = picture.collectives[evaluation.collective_id or ""]
         if of_collective := collective_kind(picture, collective):
             document = own_collective_sheet(picture, collective, of_collective)

@@ -62,6 +62,14 @@ def _as_member(picture: Picture, evaluation: Evaluation) -> Evaluation:
     return other or evaluation
 
 
+def _pointed_out(evaluation: Evaluation) -> list[Document]:
+    """The shortcomings his review must come back to (13-HD/TU, I.3.2.a, gạch 4), and who pointed them out."""
+    return [
+        {"content": one.text, "source": one.found_by or f"Kỳ kiểm điểm năm {one.found_period}"}
+        for one in evaluation.shortcomings
+    ]
+
+
 def self_review_document(picture: Picture, evaluation: Evaluation, book: Rulebook) -> Document:
     """Mẫu 2 from the sections keyed in, the self-assessment's ratings and last year's shortcomings."""
     chosen = variant(picture, evaluation)
@@ -72,15 +80,8 @@ def self_review_document(picture: Picture, evaluation: Evaluation, book: Ruleboo
     # What he claims as a leader counts before what he claims as a member.
     claimed = led.facts.get("claimed_level") if led else evaluation.facts.get("public_employee_rating")
     remedied = [
-        given(
-            {
-                "content": one.text,
-                "source": one.found_by or f"Kỳ kiểm điểm năm {one.found_period}",
-                "status": _STATUS[one.status],
-                "result": one.remedy,
-            }
-        )
-        for one in evaluation.shortcomings
+        given(known | {"status": _STATUS[one.status], "result": one.remedy})
+        for known, one in zip(_pointed_out(evaluation), evaluation.shortcomings, strict=True)
     ]
     document = {
         **_identified(picture, evaluation),
@@ -167,7 +168,8 @@ def blank_papers(picture: Picture, evaluation: Evaluation) -> Iterator[Paper]:
             person.full_name, name,
         )  # fmt: skip
 
-    yield blank("2", "Bản tự kiểm điểm", named | {"variant": variant(picture, evaluation)})
+    review = {"variant": variant(picture, evaluation), "remedied": _pointed_out(_as_member(picture, evaluation))}
+    yield blank("2", "Bản tự kiểm điểm", named | given(review))
     local = picture.rated("party_member", {})
     own = given(
         named | {"card_number": person.card_number, "assessor": "self", "criteria": local, "signer": person.full_name}

@@ -276,3 +276,22 @@ def test_an_organisation_speaks_through_its_committee() -> None:
     assert office_of("Phó Bí thư Thường trực Đảng ủy") == "Phó Bí thư"
     office = outside_heading("Ban Tổ chức Huyện ủy Thanh Lâm")
     assert (office["superior_body"], office["issuing_body"]) == ("Huyện ủy Thanh Lâm", "Ban Tổ chức")
+
+
+def test_the_blank_review_of_december_starts_from_what_was_pointed_out_last_year(
+    papers: Mapping[str, Paper], situation: Situation
+) -> None:
+    picture = situation.picture
+    members = [one for one in picture.evaluations.values() if one.capacity == "member" and one.shortcomings]
+    bodies = [
+        one for one in picture.evaluations.values() if one.capacity == "leadership_collective" and one.shortcomings
+    ]
+    assert members and bodies
+    for form, asked, table, column in (("2", members, "remedied", "content"), ("1", bodies, "remedies", "shortcoming")):
+        for one in asked:
+            blank = named(papers, f"/prepare/{picture.subject_reference(one)}-{form}")
+            assert [row[column] for row in blank.document[table]] == [found.text for found in one.shortcomings]
+            assert all(set(row) == {column, "source"} for row in blank.document[table])
+    without = [one for one in picture.evaluations.values() if one.capacity == "member" and not one.shortcomings]
+    blank = named(papers, f"/prepare/{picture.subject_reference(without[0])}-2")
+    assert "remedied" not in blank.document
