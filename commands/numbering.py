@@ -6,13 +6,15 @@ from datetime import datetime
 
 import click
 
-from archive.campaigns.numbering import begin_series, give_number, register_of
+from archive.campaigns.number_withdrawal import withdraw_number
+from archive.campaigns.numbering import GivenNumber, begin_series, give_number, register_of
 from archive.campaigns.opening import find_campaign, find_unit
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.running import situation_of
 from archive.campaigns.stages import Situation, papers_of, units_of
-from commands.console import actor, as_json, print_json, table, the_office
+from commands.console import actor, as_json, print_json, say, table, the_office
 from commands.wording import DAY, TEXT, group, whole_number
+from generator.rules.rulebook import load_rulebook
 
 
 @group("numbers")
@@ -41,10 +43,11 @@ def list_command(ctx: click.Context, period: str, unit: str | None, json_output:
         print_json([one.as_dict() for one in listed])
         return
     table(
-        ["Văn bản", "Tên", "Đơn vị", "Số", "Ngày", "Gợi ý"],
+        ["Văn bản", "Tên", "Của", "Đơn vị", "Số", "Ngày", "Gợi ý"],
         [
             (
-                one.paper, one.title, one.unit, f"{one.number}-{one.symbol}" if one.number else "", one.day or "",
+                one.paper, one.title, one.subject, one.unit,
+                f"{one.number}-{one.symbol}" if one.number else "", one.day or "",
                 f"{one.suggested:02d}-{one.symbol}" if one.suggested else "",
             )
             for one in listed
@@ -62,8 +65,9 @@ def start_command(ctx: click.Context, unit: str, kind: str, last: int, term: str
     """Cho biết sổ của đơn vị đã đến số nào: loại văn bản (như QĐ, BC) và số cuối cùng đã lấy."""
     office = the_office(ctx)
     database = office.connect()
+    book = load_rulebook(office.settings.rulebook)
     with office.locked():
-        begin_series(database, find_unit(database, unit), kind, term, last, actor=actor())
+        kind, term = begin_series(database, book, find_unit(database, unit), kind, term, last, actor=actor())
     click.echo(f"Nhiệm kỳ {term}: số {kind} tiếp theo là {last + 1:02d}.")
 
 
@@ -77,10 +81,31 @@ def give_command(ctx: click.Context, period: str, paper: str, number: int, day: 
     """Ghi số và ngày của một văn bản; chạy lại đợt thì văn bản có số."""
     office = the_office(ctx)
     database = office.connect()
-    situation = situation_of(database, find_campaign(database, period))
     with office.locked():
+        situation = situation_of(database, find_campaign(database, period))
         given = give_number(database, situation.picture, _papers(situation), paper, number, day.date(), actor=actor())
-    click.echo(f"Đã ghi số {number:02d}-{given.document['symbol']} cho “{given.title}”.")
+    click.echo(f"Đã ghi số {given.number} cho {_called(given)}.")
+    for remark in given.remarks:
+        say(f"Lưu ý: {remark}")
+
+
+def _called(given: GivenNumber) -> str:
+    return f"“{given.paper.title}” ({given.paper.file_name})"
+
+
+@numbers_group.command("withdraw")
+@click.argument("period")
+@click.argument("paper", type=TEXT)
+@click.option("--reason", type=TEXT, required=True, help="Vì sao bỏ số đã ghi.")
+@click.pass_context
+def withdraw_command(ctx: click.Context, period: str, paper: str, reason: str) -> None:
+    """Bỏ số đã ghi nhầm cho một văn bản chưa nộp lưu; số ấy lại dùng được."""
+    office = the_office(ctx)
+    database = office.connect()
+    with office.locked():
+        situation = situation_of(database, find_campaign(database, period))
+        given = withdraw_number(database, situation.picture, _papers(situation), paper, reason, actor=actor())
+    click.echo(f"Đã bỏ số {given.number} của {_called(given)}.")
 
 
 COMMANDS = (numbers_group,)

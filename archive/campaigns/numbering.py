@@ -6,7 +6,8 @@ committee (36-HD/VPTW, phụ lục 3, ô số 3), so each unit says once where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,16 @@ from archive.campaigns.picture import Picture
 from archive.errors import ArchiveError, NotFound
 from archive.records import events
 from archive.records.database import now, one, rows, writing
+from generator.layout.profile import load_profile
+from generator.rules.rulebook import Rulebook
+from generator.vietnamese import fold, short_date
+
+# Numbers that were written with what they decide, not given here; an annulled decision keeps its own.
+_WRITTEN = """
+SELECT d.number FROM decision d JOIN evaluation e ON e.id = d.evaluation_id WHERE e.campaign_id = :campaign
+UNION SELECT a.number FROM annulment a JOIN evaluation e ON e.id = a.evaluation_id WHERE e.campaign_id = :campaign
+UNION SELECT c.number FROM complaint_step c JOIN evaluation e ON e.id = c.evaluation_id WHERE e.campaign_id = :campaign
+"""
 
 
 class NumberRefused(ArchiveError):
@@ -30,10 +41,13 @@ class NumberRefused(ArchiveError):
 
 @dataclass(frozen=True)
 class NumberedPaper:
-    """A paper of the register: its file name, title and symbol, its number and day, or the number suggested."""
+    """A paper of the register: its file name, title, whom it is about, its symbol, its number and day, or the number
+    suggested. `subject` is empty for a paper about many.
+    """
 
     paper: str
     title: str
+    subject: str
     unit: str
     symbol: str
     number: str | None
@@ -43,6 +57,15 @@ class NumberedPaper:
     def as_dict(self) -> dict[str, Any]:
         """The paper as JSON carries it."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class GivenNumber:
+    """A number given: its paper, the number with its symbol, and what the clerk may want to look at again."""
+
+    paper: Paper
+    number: str
+    remarks: tuple[str, ...]
 
 
 def type_of(paper: Paper) -> str:
@@ -58,19 +81,36 @@ def _in_register(paper: Paper, picture: Picture) -> bool:
     return not any(body_name(unit) == issuer for unit in picture.units.values() if unit.id != paper.unit_id)
 
 
-def begin_series(database: Database, unit_id: str, kind: str, term: str, last: int, *, actor: str) -> None:
+def begin_series(
+    database: Database, book: Rulebook, unit_id: str, kind: str, term: str, last: int, *, actor: str
+) -> tuple[str, str]:
     """Says where a unit's register stands: the term it counts in, and the last number it has given to a type.
 
     Args:
-        kind: the type as symbols begin with it (`QĐ`, `BC`).
-        term: as people name it (`2015–2020`); a new term counts anew.
+        kind: the type as symbols begin with it (`QĐ`, `BC`), with or without its accents and capitals.
+        term: as people name it (`2015-2020`); a new term counts anew.
         last: 0 when none was given yet.
+
+    Returns:
+        The type and the term as they are kept.
+
+    Raises:
+        NumberRefused: no type of paper has that symbol, or the term is empty.
     """
+    known = load_profile(book.format_profile, book.package).symbols
+    found = next((one for one in known if fold(one) == fold(kind.strip())), None)
+    if found is None:
+        raise NumberRefused(f"Không có loại văn bản ký hiệu “{kind}”. Các loại: {', '.join(known)}.")
+    # One term is written with any dash and counts as one.
+    named = re.sub(r"\s*[-‐‑–—]\s*", "-", " ".join(term.split()))
+    if not named:
+        raise NumberRefused("Phải ghi nhiệm kỳ, như “2015-2020”.")
     with writing(database):
         database.table("number_series").upsert(
-            {"unit_id": unit_id, "type": kind, "term": term, "last": last}, pk=("unit_id", "type")
+            {"unit_id": unit_id, "type": found, "term": named, "last": last}, pk=("unit_id", "type")
         )
-        events.append(database, actor=actor, action="number.series", subject=unit_id, note=f"{kind} {term} {last}")
+        events.append(database, actor=actor, action="number.series", subject=unit_id, note=f"{found} {named} {last}")
+    return found, named
 
 
 def register_of(database: Database, picture: Picture, papers: Iterable[Paper]) -> list[NumberedPaper]:
@@ -90,6 +130,7 @@ def register_of(database: Database, picture: Picture, papers: Iterable[Paper]) -
             NumberedPaper(
                 paper.file_name,
                 paper.title,
+                picture.subject_name(picture.evaluations[paper.evaluation_id]) if paper.evaluation_id else "",
                 picture.units[paper.unit_id].name,
                 str(paper.document["symbol"]),
                 paper.document.get("number"),
@@ -112,19 +153,25 @@ def _next(database: Database, picture: Picture, unit_id: str, kind: str) -> int:
         "SELECT max(number) AS newest FROM paper_number WHERE unit_id = ? AND type = ? AND term = ?",
         [unit_id, kind, term],
     )
-    typed = [
+    return max([last, (given or {}).get("newest") or 0, *_written(database, picture, unit_id, kind)]) + 1
+
+
+def _written(database: Database, picture: Picture, unit_id: str, kind: str) -> set[int]:
+    """The numbers of a type that came with the decisions, annulments and conclusions they belong to."""
+    if unit_id != picture.owner.id:
+        return set()
+    found = rows(database, _WRITTEN, {"campaign": picture.campaign.id})
+    parted = (str(record["number"]).partition("-") for record in found)
+    return {
         int(head)
-        for evaluation in picture.evaluations.values()
-        if unit_id == picture.owner.id and evaluation.decision and evaluation.decision.number
-        for head, _, symbol in [evaluation.decision.number.partition("-")]
+        for head, _, symbol in parted
         if head.isascii() and head.isdigit() and symbol.partition("/")[0] == kind
-    ]
-    return max([last, (given or {}).get("newest") or 0, *typed]) + 1
+    }
 
 
 def give_number(
     database: Database, picture: Picture, papers: Iterable[Paper], name: str, number: int, day: date, *, actor: str
-) -> Paper:
+) -> GivenNumber:
     """Gives a paper its number and day as the office's register has them; it is made anew with them at the next run.
 
     A decision's number goes to the decisions it tells of, so notices and extracts quote it too.
@@ -137,22 +184,24 @@ def give_number(
         NotFound: no such final paper belongs into the register.
         NumberRefused: it has a number already, or another paper of the series has this one.
     """
-    wanted = name.removesuffix(".docx")
-    paper = next((one for one in papers if one.file_name == wanted and _in_register(one, picture)), None)
-    if paper is None:
-        raise NotFound(f"Không có văn bản “{name}” trong sổ. Xem tên văn bản bằng “hoso numbers list”.")
+    paper = paper_named(papers, picture, name)
     if paper.document.get("number"):
-        raise NumberRefused(f"“{paper.title}” đã có số {paper.number}. Số đã ghi thì không ghi lại.")
+        raise NumberRefused(
+            f"“{paper.title}” đã có số {paper.number}. Ghi nhầm thì bỏ số ấy trước: “hoso numbers withdraw”."
+        )
     kind = type_of(paper)
     term, _ = _term(database, paper.unit_id, kind)
+    series = [paper.unit_id, kind, term]
+    full = f"{number:02d}-{paper.document['symbol']}"
     with writing(database):
         taken = rows(
             database,
-            "SELECT key FROM paper_number WHERE unit_id = ? AND type = ? AND term = ? AND number = ?",
-            [paper.unit_id, kind, term, number],
+            "SELECT number, dated_on FROM paper_number WHERE unit_id = ? AND type = ? AND term = ?",
+            series,
         )
-        if taken:
-            raise NumberRefused(f"Số {number:02d}-{paper.document['symbol']} đã ghi cho văn bản khác. Xin xem lại sổ.")
+        if number in {record["number"] for record in taken} | _written(database, picture, paper.unit_id, kind):
+            raise NumberRefused(f"Số {full} đã ghi cho văn bản khác. Xin xem lại sổ.")
+        remarks = _remarks(taken, number, day, kind, expected=_next(database, picture, paper.unit_id, kind), term=term)
         database.table("paper_number").insert({
             "campaign_id": picture.campaign.id, "key": paper.key, "unit_id": paper.unit_id, "type": kind, "term": term,
             "number": number, "dated_on": day.isoformat(), "given_by": actor, "given_at": now(),
@@ -161,9 +210,39 @@ def give_number(
             database.execute(
                 "UPDATE decision SET number = ?, decided_on = ?, revision = revision + 1 "
                 "WHERE evaluation_id = ? AND annulled_on IS NULL",
-                [f"{number:02d}-{paper.document['symbol']}", day.isoformat(), evaluation_id],
+                [full, day.isoformat(), evaluation_id],
             )
         events.append(
             database, actor=actor, action="number.given", subject=picture.campaign.id, note=f"{paper.key} {number}"
         )
+    return GivenNumber(paper, full, tuple(remarks))
+
+
+def paper_named(papers: Iterable[Paper], picture: Picture, name: str) -> Paper:
+    """The paper of the register with that file name, with or without “.docx”.
+
+    Raises:
+        NotFound: no such final paper belongs into the register.
+    """
+    wanted = name.removesuffix(".docx")
+    paper = next((one for one in papers if one.file_name == wanted and _in_register(one, picture)), None)
+    if paper is None:
+        raise NotFound(f"Không có văn bản “{name}” trong sổ. Xem tên văn bản bằng “hoso numbers list”.")
     return paper
+
+
+def _remarks(
+    taken: Iterable[Mapping[str, Any]], number: int, day: date, kind: str, *, expected: int, term: str
+) -> Iterator[str]:
+    """What is unusual of a number: one left out before it, one that the register passed, days that run backwards."""
+    if number > expected:
+        left = f"{expected:02d}" if number == expected + 1 else f"{expected:02d} đến {number - 1:02d}"
+        yield f"Bỏ trống số {left} của loại {kind}; nếu không phải vì văn bản khác thì xin xem lại sổ."
+    elif number < expected:
+        yield f"Sổ loại {kind} đã đến số {expected - 1:02d}; xin xem số {number:02d} có phải của văn bản khác không."
+    for record in taken:
+        other = date.fromisoformat(record["dated_on"])
+        if (record["number"] < number and other > day) or (record["number"] > number and other < day):
+            yield f"Số {record['number']:02d} ngày {short_date(other)}: ngày không theo thứ tự số."
+    if not term:
+        yield f"Chưa ghi nhiệm kỳ của sổ loại {kind}; xin ghi bằng “hoso numbers start”."

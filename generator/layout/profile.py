@@ -9,7 +9,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-_LISTS = ("archival_papers", "needed", "numbered", "closed_otherwise", "quoting", "stamps", "circulation", "offices")
+_LISTS = (
+    "archival_papers", "needed", "numbered", "closed_otherwise", "quoting", "stamps", "circulation", "offices",
+    "other_symbols",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ class Profile:
     words by which the marks of secrecy, urgency and circulation are known. `closed_otherwise` begin the names of papers
     that chair and secretary sign, without power and recipients; `quoting` those whose text is another paper's.
     `types` are the types of paper with how their symbols begin, `numbered` those that always have a number; `offices`
-    begin the titles of those who sign. `state_title` heads papers of the State.
+    begin the titles of those who sign. `other_symbols` begin the symbols of letters and copies, which name no type.
+    `state_title` heads papers of the State.
     """
 
     code: str
@@ -114,12 +118,18 @@ class Profile:
     circulation: tuple[str, ...]
     numbered: tuple[str, ...]
     offices: tuple[str, ...]
+    other_symbols: tuple[str, ...]
     page: PageFormat
     paragraph: ParagraphFormat
     components: Mapping[str, Component]
     wording: tuple[Wording, ...]
     types: Mapping[str, str] = field(default_factory=dict)
     state_title: str = ""
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """How the symbols of papers begin, each once: of every type, and of letters and copies."""
+        return tuple(dict.fromkeys((*self.types.values(), *self.other_symbols)))
 
 
 def _component(name: str, data: dict[str, Any]) -> Component:
