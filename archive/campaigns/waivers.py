@@ -116,6 +116,17 @@ def waive(
     return Waiver(**made)
 
 
+def open_to_waiver(database: Database, dossier: str) -> tuple[Finding, ...]:
+    """The findings of a dossier that an approver may let pass now, one a rule.
+
+    Raises:
+        NotFound: nothing stands behind the dossier's id.
+    """
+    found = _waivable(database, dossier)
+    may = {one.rule_id: one for one in found.findings if one.waivable and one.rule_id not in found.waived}
+    return tuple(may.values())
+
+
 def _waivable(database: Database, dossier: str) -> _Waivable:
     campaign = campaign_of(database, dossier)
     picture = load_picture(database, campaign)

@@ -47,6 +47,7 @@ _ACTIONS: Mapping[str, frozenset[str]] = {
     "facts.change": frozenset({"clerk", "admin"}),
     "paper.take": frozenset({"clerk", "approver", "admin"}),
     "dossier.file": frozenset({"clerk", "approver", "admin"}),
+    "question.answer": frozenset({"clerk", "approver", "admin"}),
     "finding.waive": frozenset({"approver"}),
     "decision.make": frozenset({"approver"}),
     "decision.annul": frozenset({"approver"}),
