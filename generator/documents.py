@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -14,10 +14,9 @@ from generator.forms.assessed import Sheets, shipped_sheets
 from generator.forms.context import context
 from generator.forms.fitting import misfits, overflows, unsaid
 from generator.forms.input_file import load_input
-from generator.forms.manifest import STATES, Manifest, level_column
-from generator.forms.quotas import counted_groups
-from generator.judge import classify
-from generator.rules.findings import Finding, Verdict
+from generator.forms.manifest import STATES, Manifest
+from generator.judgements import Judgement, judgements_of
+from generator.rules.findings import Verdict
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.rules.settings import Settings
 from generator.word.template import Template, load
@@ -26,35 +25,6 @@ __all__ = ["GeneratedDocument", "Judgement", "Refused", "TemplateSource", "gener
 
 # An office's own template of a form, ready to render; None where it uses the shipped one.
 TemplateSource = Callable[[Manifest], Template | None]
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What the judge says of one level a document holds.
-
-    Args:
-        place: the row it stands in, `members[2]`; empty for a document about one subject. Of a group of whom only a
-            share may be excellent, the row that names it or the table that counts it.
-        subject: the name in that row, or the group; empty for a document about one subject.
-        level: the level claimed, recorded, proposed or decided.
-        verdict: the judge's answer.
-        waived: rule ids that an approver has waived; only findings that may be waived heed it.
-    """
-
-    place: str
-    subject: str
-    level: str
-    verdict: Verdict
-    waived: frozenset[str] = frozenset()
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The findings that stand against the level, those waived left out."""
-        return tuple(
-            finding
-            for finding in self.verdict.findings
-            if finding.severity == "error" and not (finding.waivable and finding.rule_id in self.waived)
-        )
 
 
 class Refused(GeneratorError):
@@ -148,27 +118,52 @@ def generate(
     form = library.manifest(code, book)
     _check_call(form, input, state, place or Place())
     sheets = sheets or shipped_sheets(book)
-    if wrong := misfits(form, input["document"], input.get("facts"), book, sheets, place):
-        raise InvalidInput(wrong)
-    values = inputs.read(form, input["document"], state=state, place=place)
-    open_points = overflows(form, values, place) + (unsaid(form, values, sheets, place) if state != "blank" else [])
-    if open_points:
-        raise InvalidInput(open_points)
+    values = _read_values(form, input, state, book, sheets, place)
     facts = input.get("facts")
-    judged = _judged(form, values, facts, book, settings, frozenset(waived)) if facts and state != "blank" else []
-    shares = _shares(form, values, book, settings, frozenset(waived)) if state != "blank" else []
-    judgements = (*judged, *shares)
-    against = [judgement for judgement in judgements if judgement.errors]
-    if against and form.binds and state == "final":
-        raise Refused(form, against)
+    judgements = _judged(form, values, facts, state, book, settings, waived)
     template = (templates and templates(form)) or shipped_template(book.name, form.template)
     shown = {**_usual(form, sheets), **values}
-    filled = context(form, shown, state=state, book=book, paper_code=paper_code, settings=settings)
-    word = template.render(filled)
+    word = template.render(context(form, shown, state=state, book=book, paper_code=paper_code, settings=settings))
     kept: dict[str, Any] = {"document": inputs.plain(values)} | ({"facts": inputs.plain(facts)} if facts else {})
     remarks = checks.remarks(form, values, place) if state != "blank" else ()
     title = library.variant_title(form, sheets)
     return GeneratedDocument(form, state, word, template.digest, kept, judgements, remarks, title)
+
+
+def _read_values(
+    form: Manifest, given: Mapping[str, Any], state: str, book: Rulebook, sheets: Sheets, place: Place | None
+) -> inputs.Values:
+    """The document of the input, read and found to be for this form and to fit it."""
+    if wrong := misfits(form, given["document"], given.get("facts"), book, sheets, place):
+        raise InvalidInput(wrong)
+    values = inputs.read(form, given["document"], state=state, place=place)
+    open_points = overflows(form, values, place) + (unsaid(form, values, sheets, place) if state != "blank" else [])
+    if open_points:
+        raise InvalidInput(open_points)
+    return values
+
+
+def _judged(
+    form: Manifest,
+    values: inputs.Values,
+    facts: Mapping[str, Any] | None,
+    state: str,
+    book: Rulebook,
+    settings: Settings | None,
+    waived: Collection[str],
+) -> tuple[Judgement, ...]:
+    """What the judge says of a document; of a blank one nothing.
+
+    Raises:
+        Refused: it binds, it is final, and an error stands against a level in it.
+    """
+    if state == "blank":
+        return ()
+    judgements = judgements_of(form, values, facts, book, settings, frozenset(waived))
+    against = [judgement for judgement in judgements if judgement.errors]
+    if against and form.binds and state == "final":
+        raise Refused(form, against)
+    return judgements
 
 
 @lru_cache(maxsize=256)
@@ -209,97 +204,3 @@ def _usual(form: Manifest, sheets: Sheets) -> dict[str, str]:
     """The kind assessed on a sheet whose input names none: the first the sheet serves."""
     served = sheets.of_form(form.code)
     return {form.sheet_field: served[0].code} if form.sheet_field and served else {}
-
-
-def _judged(
-    form: Manifest,
-    values: inputs.Values,
-    facts: Mapping[str, Any],
-    book: Rulebook,
-    settings: Settings | None,
-    waived: frozenset[str],
-) -> list[Judgement]:
-    """The judgement of every level of the document whose facts are given."""
-    made: list[Judgement] = []
-    problems: list[Problem] = []
-    for place, subject, level, kind, case in _levels(form, values, facts):
-        own = {name: value for name, value in case.items() if name != "subject_kind"}
-        try:
-            verdict = classify(kind, own, level, settings=settings, book=book)
-        except InvalidInput as error:
-            problems += [_placed(problem, place) for problem in error.problems]
-        else:
-            made.append(Judgement(place, subject, level, verdict, _waived_at(place, waived)))
-    if problems:
-        raise InvalidInput(problems)
-    return made
-
-
-def _shares(
-    form: Manifest, values: inputs.Values, book: Rulebook, settings: Settings | None, waived: frozenset[str]
-) -> list[Judgement]:
-    """The judgement of every group of whom only a share may be excellent (13-HD/TU, II.1.3.a; II.2.3.a; III.3.1)."""
-    best, next_best = book.levels.codes[:2]
-    made = []
-    for group in counted_groups(form, values, book, settings):
-        found = group.result
-        verdict = Verdict(
-            found.allowed,
-            best if found.allowed else next_best,
-            found.violated_rule_ids,
-            found.warning_rule_ids,
-            found.findings,
-        )
-        made.append(Judgement(group.place, group.name, best, verdict, _waived_at(group.place, waived)))
-    return made
-
-
-def _waived_at(place: str, waived: frozenset[str]) -> frozenset[str]:
-    return frozenset(entry.removeprefix(f"{place}:") for entry in waived)
-
-
-def _levels(
-    form: Manifest, values: inputs.Values, facts: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str, str, Mapping[str, Any]]]:
-    """Place, subject, level, kind of subject and facts of each thing to judge."""
-    held = level_column(form)
-    if held is None:
-        return
-    holder, column = held
-    if holder.kind != "table":
-        if holder.name in values:
-            yield "", "", values[holder.name], _kind(form, facts, {}, values), facts
-        return
-    rows = values.get(holder.name, [])
-    for number, (row, case) in enumerate(zip(rows, _cases(holder.name, facts, len(rows)), strict=True), start=1):
-        level = form.level_fixed or (row.get(column.name) if column else None)
-        if case is not None and level:
-            subject = row.get("full_name") or row.get("subject") or ""
-            yield f"{holder.name}[{number}]", subject, level, _kind(form, case, row, values), case
-
-
-def _kind(form: Manifest, case: Mapping[str, Any], row: Mapping[str, Any], values: inputs.Values) -> Any:
-    """What the facts say of whom; else what the row or the form says it concerns; else what the form is about."""
-    said = (case.get("subject_kind"), row.get("concerns"), values.get("concerns"))
-    return next((kind for kind in said if kind), form.subject_kinds[0])
-
-
-def _placed(problem: Problem, place: str) -> Problem:
-    """A problem of the facts of one row, with the row in its place."""
-    field = problem.place.field.removeprefix("facts").removeprefix(".")
-    path = ".".join(part for part in ("facts", place, field) if part)
-    return replace(problem, place=replace(problem.place, field=path))
-
-
-def _cases(table: str, facts: Mapping[str, Any], rows: int) -> list[Any]:
-    """The facts of each row, null where a row has none."""
-    cases = facts.get(table)
-    if (
-        isinstance(cases, list | tuple)
-        and len(cases) == rows
-        and set(facts) == {table}
-        and all(case is None or isinstance(case, Mapping) for case in cases)
-    ):
-        return list(cases)
-    message = f"“facts” phải có đúng một mục “{table}”, là danh sách {rows} dữ kiện theo thứ tự các dòng"
-    raise InvalidInput([Problem("input.facts", Place(field="facts"), message, "Ghi null cho dòng không có dữ kiện")])
