@@ -10,9 +10,29 @@ import waitress
 from flask import Flask
 
 from archive.office.folder import Office
-from pages import connection, csrf, dossiers, errors, headers, home, intake, labels, people, session, sign_in
+from pages import (
+    candidates,
+    complaints,
+    connection,
+    csrf,
+    dossiers,
+    errors,
+    handed_files,
+    headers,
+    home,
+    intake,
+    labels,
+    opinions,
+    people,
+    questions,
+    rulings,
+    session,
+    sign_in,
+    tasks,
+    waivers,
+)
 
-_LARGEST_REQUEST = 64 * 1024  # bytes; the page that takes files allows itself more
+_LARGEST_REQUEST = 64 * 1024  # bytes; the pages that take files allow themselves more
 
 
 def create_app(office: Office) -> Flask:
@@ -26,11 +46,24 @@ def create_app(office: Office) -> Flask:
     connection.install(app, office)
     headers.install(app)
     errors.install(app)
-    app.before_request(intake.allow_files)
+    app.before_request(handed_files.allow_files)
     session.install(app)
     csrf.install(app)
     labels.install(app)
-    for module in (sign_in, home, dossiers, people, intake):
+    for module in (
+        sign_in,
+        home,
+        tasks,
+        dossiers,
+        complaints,
+        opinions,
+        questions,
+        waivers,
+        rulings,
+        people,
+        candidates,
+        intake,
+    ):
         app.register_blueprint(module.pages)
     return app
 

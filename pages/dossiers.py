@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,11 +12,20 @@ from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response
 
 from archive.afterwards.amending import present_day
+from archive.afterwards.annulments import CAUSES
 from archive.afterwards.complaint_reading import STATES
 from archive.afterwards.concluding import OUTCOMES
 from archive.afterwards.story import story, versions_of
+from archive.afterwards.waiting import waiting
+from archive.campaigns.questions import is_open
+from archive.campaigns.waivers import open_to_waiver
+from archive.errors import NotFound
+from archive.intake.told_differences import differing_papers
+from archive.office.accounts import Account, can
 from archive.records.dossiers import file_row, read_file, record_opened, record_seen, show, version_files
+from generator.rules.findings import Finding
 from pages.connection import database, the_office
+from pages.next_steps import steps_of_complaint, steps_of_result
 from pages.session import require
 
 _SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -29,6 +39,9 @@ def page(dossier_id: str) -> str:
     dossier = show(database(), dossier_id)
     became = story(database(), dossier_id, account, present_day())
     record_seen(database(), dossier_id, actor=account.id, with_texts=became["with_texts"])
+    waits = waiting(database(), present_day(), dossier["campaign_id"])
+    waivable = _waivable(account, dossier_id)
+    found = {finding["rule_id"] for finding in dossier["findings"]}
     return render_template(
         "dossier.html",
         dossier=dossier,
@@ -36,6 +49,15 @@ def page(dossier_id: str) -> str:
         papers=_papers(dossier["files"]),
         states=STATES,
         outcomes=OUTCOMES,
+        causes=CAUSES,
+        waiting=[one for one in waits if one["dossier_id"] == dossier_id],
+        findings=[finding for finding in dossier["findings"] if not _is_question(finding)],
+        questions=[finding for finding in dossier["findings"] if _is_question(finding)],
+        waivable=waivable,
+        lacking=[finding for rule_id, finding in waivable.items() if rule_id not in found],
+        differing=differing_papers(database(), dossier_id, account),
+        result_steps=steps_of_result(account, dossier, became),
+        complaint_steps={one["id"]: steps_of_complaint(account, dossier_id, one) for one in became["complaints"]},
     )
 
 
@@ -67,12 +89,38 @@ def file(dossier_id: str, path: str, version: int | None) -> Response:
     return response
 
 
+def _waivable(account: Account, dossier_id: str) -> Mapping[str, Finding]:
+    """What the account may let pass now, by rule."""
+    if not can(account, "finding.waive", dossier_id):
+        return {}
+    try:
+        return {finding.rule_id: finding for finding in open_to_waiver(database(), dossier_id)}
+    except NotFound:
+        # A dossier of a unit that works in no campaign of ours has only its papers.
+        return {}
+
+
+def _is_question(row: Mapping[str, Any]) -> bool:
+    names = ("rule_id", "severity", "citation", "message", "given", "needed")
+    return is_open(Finding(**{name: row[name] for name in names}))
+
+
 def _papers(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The files by paper, the bundle first: {title, item, files}; what is kept as PDF and as Word is one paper."""
+    """The files by paper, the bundle first: {title, item, files}; what is kept as PDF and as Word is one paper.
+
+    Papers of one title are told apart by their number.
+    """
     papers: list[dict[str, Any]] = []
     for row in files:
-        if papers and papers[-1]["title"] == row["title"] and papers[-1]["item"] == row["item"]:
+        stem = PurePosixPath(row["path"]).with_suffix("")
+        if papers and papers[-1]["stem"] == stem:
             papers[-1]["files"].append(row)
         else:
-            papers.append({"title": row["title"], "item": row["item"], "files": [row]})
+            papers.append({"title": row["title"], "item": row["item"], "files": [row], "stem": stem})
+    alike = Counter(paper["title"] for paper in papers)
+    numbers: Counter[str] = Counter()
+    for paper in papers:
+        if alike[title := paper["title"]] > 1:
+            numbers[title] += 1
+            paper["title"] = f"{title} (tờ {numbers[title]})"
     return sorted(papers, key=lambda paper: paper["item"] != "bundle")

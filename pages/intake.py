@@ -22,18 +22,12 @@ from archive.intake.waiting import campaigns_open_to_papers, look_at, put_away, 
 from archive.office.accounts import Account
 from generator.vietnamese import nfc
 from pages.connection import database, the_office
+from pages.handed_files import LARGEST_SENT
 from pages.session import require
 from search.index import drain
 
-LARGEST_UPLOAD = 200 * 1024 * 1024  # bytes of all files sent at once
 _SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
 pages = Blueprint("intake", __name__, url_prefix="/giay-to")
-
-
-def allow_files() -> None:
-    """Lets the one address that takes files take more than the small forms of the other pages."""
-    if request.endpoint == "intake.take":
-        request.max_content_length = LARGEST_UPLOAD
 
 
 @pages.get("/")
@@ -128,7 +122,7 @@ def _shown(report: IntakeReport | None = None, error: str = "") -> str:
         notes=[note for taken in report.taken for note in taken.notes()] if report else [],
         error=error,
         largest=LARGEST_FILE // 1024 // 1024,
-        together=LARGEST_UPLOAD // 1024 // 1024,
+        together=LARGEST_SENT // 1024 // 1024,
         reads=bool(reader_name()),
         **given,
     )

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from flask import Flask
 
+from archive.office.accounts import roles_for
 from generator.facts.values import choice_label
 from generator.rules.rulebook import Rulebook, load_rulebook
 from generator.vietnamese import decimal, short_date
@@ -15,7 +16,15 @@ from search.snippet import marked
 
 _HERE = timezone(timedelta(hours=7))  # Việt Nam keeps one hour all year
 _UNITS = ("byte", "KB", "MB", "GB")
-_FILE_KINDS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".jpg": "Ảnh", ".jpeg": "Ảnh", ".png": "Ảnh"}
+_FILE_KINDS = {
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".xlsx": "Excel",
+    ".jpg": "Ảnh",
+    ".jpeg": "Ảnh",
+    ".png": "Ảnh",
+    ".json": "JSON",
+}
 
 
 def install(app: Flask) -> None:
@@ -32,6 +41,10 @@ def install(app: Flask) -> None:
         marked=marked,
         severity=severity,
         action=action,
+        complaint_step=complaint_step,
+        who=who,
+        who_may=who_may,
+        stop=stop,
     )
 
 
@@ -88,7 +101,30 @@ def action(code: str) -> str:
         "complaint.read": "Đọc nội dung khiếu nại",
         "opinion.reserved": "Ghi ý kiến bảo lưu",
         "dossier.exported": "Chép ra thư mục",
+        "finding.waived": "Chấp nhận ngoại lệ",
+        "waiver.ended": "Ngoại lệ hết hiệu lực",
+        "question.answered": "Trả lời câu hỏi",
     }.get(code, "Việc khác")
+
+
+def complaint_step(code: str) -> str:
+    """What was done about a complaint: “Đang xem xét” tells a state, “Xem xét” a step."""
+    return {"acknowledged": "Báo nhận", "considered": "Xem xét", "concluded": "Kết luận"}.get(code, code)
+
+
+def who(name: str) -> str:
+    """Who did something, where no account stands behind it."""
+    return {"cli": "dòng lệnh", "demo": "chương trình chạy thử"}.get(name, name)
+
+
+def who_may(action_code: str) -> str:
+    """Those who may do something: “người duyệt, kiểm tra, quản trị”."""
+    return ", ".join(name[0].lower() + name[1:] for name in roles_for(action_code))
+
+
+def stop(sentence: str) -> str:
+    """A sentence with its full stop, just one."""
+    return sentence if sentence.endswith((".", "?", "!", "…")) else f"{sentence}."
 
 
 def day(text: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,8 +14,11 @@ from flask.testing import FlaskClient
 
 from archive.office import accounts
 from archive.office.accounts import ROLES, make_account
+from tests.archive.afterwards.conftest import Filed, filed, filed_once
 from tests.search.conftest import SmallOffice, small_office
 from web import create_app
+
+__all__ = ["filed", "filed_once"]
 
 PASSWORD = "Mật khẩu dài 2018"  # noqa: S105 - of accounts that live for one test
 
@@ -58,3 +62,12 @@ def enter(client: FlaskClient, role: str = "clerk") -> FlaskClient:
     answer = client.post("/dang-nhap", data={"ten": role, "mat-khau": PASSWORD, "csrf_token": token(client)})
     assert answer.status_code == 303, answer.text
     return client
+
+
+@pytest.fixture
+def desk(filed: Filed) -> Any:
+    """The sample commune filed to its end, and a browser before its pages."""
+    # What fills its forms in needs this module itself.
+    from tests.pages.commune import Desk
+
+    return Desk(filed, create_app(filed.office).test_client())
