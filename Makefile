@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 ONLY ?=
 
-.PHONY: demo test serve bench check pictures lock clean
+.PHONY: demo test serve wheelhouse bench check pictures lock clean
 
 demo: .venv/.run .venv/.office
 	@.venv/bin/hoso --data hoso-data demo
@@ -11,6 +11,10 @@ demo: .venv/.run .venv/.office
 serve: .venv/.run
 	@test -f hoso-data/hoso.toml || .venv/bin/hoso --data hoso-data init
 	@.venv/bin/hoso --data hoso-data serve
+
+# For an office without internet: all packages in wheelhouse/, from which the targets above install where it is there.
+wheelhouse: .venv/.run
+	@sh installation/wheelhouse.sh
 
 test: .venv/.dev .venv/.office .venv/.test-tools
 	@$(RUN) -m pytest -n 2 --dist loadgroup
@@ -37,6 +41,8 @@ pictures: .venv/.run .venv/.office
 lock: .venv/.dev
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
 	@$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --extra dev pyproject.toml -o requirements-dev.lock
+	@$(RUN) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], 'editables', sep='\n')" | \
+		$(RUN) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q - -o requirements-build.lock
 
 .venv/.run: requirements.lock pyproject.toml installation/environment.sh
 	@PYTHON="$(PYTHON)" sh installation/environment.sh requirements.lock

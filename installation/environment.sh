@@ -1,5 +1,6 @@
 #!/bin/sh
-# environment.sh LOCK: the virtual environment `.venv` with exactly the locked packages, and hoso itself in it.
+# environment.sh LOCK: the virtual environment `.venv` with exactly the locked packages, and hoso itself in it. Where
+# `wheelhouse/` fits the lock, everything is taken from there and the network is not asked.
 set -eu
 cd "$(dirname "$0")/.."
 lock=$1
@@ -20,6 +21,25 @@ if [ ! -x .venv/bin/python ]; then
         }
     }
 fi
-echo "Đang cài các gói Python đã khóa phiên bản ($lock) …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+
+fits() { cmp -s "$1" "wheelhouse/$1"; }
+from=""
+if fits "$lock" && fits requirements-build.lock; then
+    from="--no-index --find-links wheelhouse"
+elif [ -d wheelhouse ]; then
+    echo "Thư mục wheelhouse không lập cho $lock này nên các gói được tải qua mạng."
+fi
+
+install() {
+    # shellcheck disable=SC2086
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check $from "$@" && return
+    [ -z "$from" ] || cat >&2 <<TEXT
+Không cài được từ thư mục wheelhouse: có thể nó lập trên máy khác hệ điều hành hoặc khác bản Python.
+Xin đọc wheelhouse/DOC-TRUOC.txt, hoặc bỏ thư mục wheelhouse để tải qua mạng.
+TEXT
+    exit 1
+}
+
+echo "Đang cài các gói Python đã khóa phiên bản ($lock)${from:+ từ wheelhouse, không dùng mạng} …"
+install --require-hashes -r "$lock"
+install --no-deps -e .

@@ -11,13 +11,15 @@ complete() {
 
 complete && exit 0
 echo "Đang cài LibreOffice Writer, phông chữ và công cụ PDF …"
-install_packages libreoffice-writer-nogui poppler-utils fontconfig || true
-# Version 1 of the fonts lacks most Vietnamese letters; where there is no fonts-liberation2, fonts-liberation is version 2.
-install_packages fonts-liberation2 || install_packages fonts-liberation || true
+# shellcheck disable=SC2086
+install_packages $OFFICE_PACKAGES || true
+for name in $FONT_PACKAGES; do
+    if install_packages "$name"; then break; fi
+done
 complete && exit 0
-cat >&2 <<'TEXT'
+cat >&2 <<TEXT
 Chưa cài được LibreOffice và phông chữ (cần quyền quản trị). Xin nhờ người quản trị máy chạy:
-    apt install libreoffice-writer-nogui fonts-liberation2 poppler-utils
+    apt install $OFFICE_PACKAGES $(font_package)
 Công việc vẫn chạy tiếp, chỉ tạo tệp Word, chưa tạo PDF.
 TEXT
 exit 1
