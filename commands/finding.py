@@ -55,6 +55,8 @@ def search_command(
         print_json(found)
         return
     book = load_rulebook(office.settings.rulebook)
+    if "meant" in found:
+        click.echo(f"Không có hồ sơ nào có đủ các từ đã gõ; dưới đây là kết quả tìm “{found['meant']}”.")
     click.echo(f"{found['total']} hồ sơ")
     table(
         ["Đối tượng", "Đơn vị", "Năm", "Loại", "Mức", "Trạng thái", "Hồ sơ"],

@@ -124,6 +124,11 @@ class Segment(ABC):
         """Where the term stands in the texts: number * SPAN + position, ascending."""
 
     @cached_property
+    def names(self) -> Sequence[str]:
+        """Every term of the subjects' names."""
+        return tuple(self.expand(NAME, ""))
+
+    @cached_property
     def rank_of(self) -> Mapping[str, int]:
         """The rank of each dossier by its id."""
         return {dossier_id: rank for rank, dossier_id in enumerate(self.ids)}
@@ -266,8 +271,10 @@ class Found:
 
     def __init__(self, node: Node | None, among: Iterable[tuple[Segment, int]]) -> None:
         self.total = 0
+        self.segments: list[Segment] = []
         self._groups: dict[int, list[tuple[Segment, int]]] = {}
         for segment, allowed in among:
+            self.segments.append(segment)
             for score, bits in scored(node, segment, allowed):
                 self.total += bits.bit_count()
                 self._groups.setdefault(score, []).append((segment, bits))

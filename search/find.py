@@ -20,6 +20,7 @@ from search.filters import let_through
 from search.index import drain, engine_of, ensure, entries, passages, reindex, short_entries
 from search.query import Filter, Node, Query, parse
 from search.snippet import seen, snippet
+from search.spelling import probably_meant
 from search.structure import FACETS, newest_change, structure_of
 
 _LONG_OUTBOX = 200
@@ -44,7 +45,7 @@ def find(
 
     Words find what is filed by all its texts and what is not filed yet by name and unit. The best come first: names
     before texts, exact marks before none, the newest period before older ones, then by given name. Words that no text
-    holds are taken for the name of a unit.
+    holds are taken for the name of a unit; failing that, mistyped names are put right.
 
     Args:
         query: see `search.query`.
@@ -53,15 +54,17 @@ def find(
 
     Returns:
         {total, hits: [{dossier_id, subject, kind, period, level, status, unit, snippet, complaint}]}; `total` counts
-        all, `complaint` is `open` or `none`.
+        all, `complaint` is `open` or `none`. Where nothing answered and names were put right, `meant` says what is
+        answered instead.
 
     Raises:
         SearchError: the index had to be made anew and could not.
     """
     read = parse(query)
-    found = _found(office, database, read, _conditions(read, period, level, unit, kind, status))
+    found, meant = _found(office, database, read, _conditions(read, period, level, unit, kind, status))
     shown = found.best(max(offset, 0), max(limit, 0))
-    return {"total": found.total, "hits": _hits(database, shown, read)}
+    answer = {"total": found.total, "hits": _hits(database, shown, parse(meant) if meant else read)}
+    return {**answer, "meant": meant} if meant else answer
 
 
 def facets(
@@ -83,7 +86,7 @@ def facets(
         {period: {"2018": 42, …}, level: …, kind: …, status: …, unit_name: …}; dossiers without a level count under "".
     """
     read = parse(query)
-    found = _found(office, database, read, _conditions(read, period, level, unit, kind, status))
+    found, _ = _found(office, database, read, _conditions(read, period, level, unit, kind, status))
     counted: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     parts = list(found.sets())
     columns = structure_of(office).columns(database, [segment for segment, _ in parts])
@@ -100,13 +103,18 @@ def _conditions(read: Query, *given: str | None) -> tuple[Filter, ...]:
     return (*read.filters, *added)
 
 
-def _found(office: Office, database: Database, read: Query, filters: Sequence[Filter]) -> Found:
-    """All dossiers that answer."""
+def _found(office: Office, database: Database, read: Query, filters: Sequence[Filter]) -> tuple[Found, str]:
+    """All dossiers that answer, and what was asked instead where nothing answered; else empty."""
     found = _over_index(office, database, read.text, filters)
-    if not found.total and read.plain:
-        # No text holds the words: they may name a unit with others below it.
-        return _over_index(office, database, None, [*filters, Filter("unit", (read.plain,))])
-    return found
+    if found.total or not read.plain:
+        return found, ""
+    # No text holds the words: they may name a unit with others below it.
+    named = _over_index(office, database, None, [*filters, Filter("unit", (read.plain,))])
+    meant = "" if named.total else probably_meant(read.plain, found.segments)
+    if not meant:
+        return named, ""
+    put_right = _over_index(office, database, parse(meant).text, filters)
+    return (put_right, meant) if put_right.total else (named, "")
 
 
 def _over_index(office: Office, database: Database, node: Node | None, filters: Sequence[Filter]) -> Found:

@@ -179,7 +179,7 @@ def _bare(chunks: Sequence[str]) -> list[Node]:
     found = words(text)[:_MOST_WORDS]
     runs = dict(code_runs(text, found))
     parts: list[Node] = []
-    index = 0
+    index = _address(found)
     while index < len(found):
         form = next(concepts_at(found, index), None)
         if form and not (index in runs and runs[index] > index + len(form.folded)):
@@ -196,6 +196,15 @@ def _bare(chunks: Sequence[str]) -> list[Node]:
             parts.append(_term(found[index]))
         index = end
     return parts
+
+
+def _address(found: Sequence[Word]) -> int:
+    """How many words at the beginning only say how the person named after them is spoken of."""
+    for given in vocabulary()["address"]["typed"]:
+        spoken = [word.exact for word in words(nfc(given))]
+        if len(spoken) < len(found) and spoken == [word.exact for word in found[: len(spoken)]]:
+            return len(spoken)
+    return 0
 
 
 def _shown(node: Node) -> list[str]:

@@ -50,6 +50,12 @@ def test_words_parted_by_a_full_stop_without_a_blank_stay_words() -> None:
     assert "vutot" not in terms("nhiệm vụ.Tốt")
 
 
+def test_a_number_has_its_short_forms() -> None:
+    assert {"011247pt", "011247", "11247"} <= set(terms("lý lịch 011247PT"))
+    assert {"00123456", "123456"} <= set(terms("thẻ 00.123.456"))
+    assert set(terms("năm 2018, khu 01")) == {"nam", "=năm", "2018", "khu", "01"}
+
+
 @pytest.mark.parametrize("form", ["hoàn thành tốt nhiệm vụ", "HTTNV", "HTTTNV", "hoan thanh tot nhiem vu", "httnv"])
 def test_the_forms_of_a_level_are_one_thing(form: str) -> None:
     assert "~good" in terms(f"Đề nghị {form}.")

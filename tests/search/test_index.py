@@ -107,6 +107,25 @@ def test_a_broken_index_is_made_anew(small: SmallOffice, damage: str) -> None:
     gc.collect()
 
 
+def test_an_index_that_opens_and_is_damaged_within_is_made_anew_by_who_meets_it(small: SmallOffice) -> None:
+    for number in range(30):
+        small.filed(f"Nguyễn Văn An {number}", comment="Siêng năng, cần cù")
+    drain(small.office, small.database)
+    engine_of(small.office)._forget()
+    gc.collect()
+    (segment,) = small.office.index_root.rglob("*.seg")
+    data = bytearray(segment.read_bytes())
+    postings = data.find(b"W3Bl")
+    while postings >= 0:
+        packed = data.find(b"\x78\x5e", postings)  # zlib
+        data[packed : packed + 8] = b"\xff" * 8
+        postings = data.find(b"W3Bl", postings + 1)
+    segment.write_bytes(data)
+    assert engine_of(small.office).size() == 30
+    assert find(small.office, small.database, '"cần cù"')["total"] == 30
+    gc.collect()
+
+
 def test_a_dossier_missing_from_the_index_shows_and_reindexing_mends_it(small: SmallOffice) -> None:
     dossier = small.filed("Nguyễn Văn An")
     drain(small.office, small.database)
