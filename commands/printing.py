@@ -58,6 +58,9 @@ def _show(lines: Sequence[PrintLine]) -> None:
             for line in lines
         ],
     )
+    for line in lines:
+        if line.note:
+            click.echo(f"{line.title}: {line.note}")
     sheets = sum(line.sheets or 0 for line in lines)
     click.echo(f"Tổng cộng {sum(line.copies for line in lines)} bản" + (f", {sheets} tờ giấy." if sheets else "."))
 

@@ -217,8 +217,12 @@ class CampaignPlan(ABC):
 
     # What is printed.
 
-    def voters(self, picture: Picture, unit: Unit) -> int:
-        """How many people are handed a ballot of a unit."""
+    def voters(self, picture: Picture, unit: Unit, key: str = "") -> int | None:
+        """How many people are handed a ballot of a unit; None where nobody told.
+
+        Args:
+            key: of the paper, since the ballot may be that of a body the unit works for.
+        """
         return len(picture.members(unit.id))
 
     # What is filed.

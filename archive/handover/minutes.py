@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.afterwards.papers import has_form
-from archive.campaigns.papers.bodies import committee_name
+from archive.campaigns.papers.bodies import committee_name, issuer_symbol
 from archive.campaigns.papers.paper import Document, given
 from archive.errors import FolderUnusable, NotFound
 from archive.handover.bag import Payload
@@ -27,14 +27,14 @@ from generator.vietnamese import decimal
 
 FORM = "handover-minutes"
 COPIES = 2
-# What nobody told is left for the pen.
-_DOTS, _NAME_DOTS = "…" * 24, "…" * 12
+# What holds the electronic copies (archive.handover.bag).
+_CARRIER = "01 gói BagIt"
 _FILED = choice_label("dossier_status", "filed")
 
 
 @dataclass(frozen=True)
 class Parties:
-    """Who hands over to whom; what is left empty is printed as dotted lines.
+    """Who hands over to whom; what is left empty is left for the pen.
 
     Args:
         givers, receivers: (full name, position) each.
@@ -52,8 +52,9 @@ class Owner:
 
     unit_id: str
     name: str
+    type: str
     superior: str | None
-    symbol: str
+    symbol: str | None
     place: str
 
 
@@ -61,15 +62,16 @@ def owner_of(database: Database, dossier_id: str) -> Owner:
     """The unit that owns the campaign of a dossier."""
     found = one(
         database,
-        "SELECT p.unit_id, p.name, p.superior_name, p.symbol, c.place"
+        "SELECT p.unit_id, p.name, p.type, p.superior_name, p.symbol, c.place"
         " FROM dossier d JOIN campaign c ON c.id = d.campaign_id JOIN unit_period p ON p.unit_id = c.owner_id"
         " WHERE d.id = ? ORDER BY p.valid_to IS NOT NULL, p.id DESC",
         [dossier_id],
     )
     if found is None:
         raise NotFound(f"Không có hồ sơ “{dossier_id}”.")
-    symbol = found["symbol"] or "ĐU"
-    return Owner(found["unit_id"], found["name"], found["superior_name"], symbol, found["place"])
+    return Owner(
+        found["unit_id"], found["name"], found["type"], found["superior_name"], found["symbol"], found["place"]
+    )
 
 
 def write_minutes(
@@ -91,7 +93,8 @@ def write_minutes(
     if not has_form(book, FORM):
         return []
     owner = owner_of(database, chosen[-1].dossier_id)
-    document = _document(owner, chosen, payload, parties, handed_on)
+    symbol = issuer_symbol(owner.name, owner.symbol, is_cell=book.is_cell(owner.type))
+    document = _document(owner, chosen, payload, parties, handed_on) | {"symbol": f"BB/{symbol}"}
     templates = template_source(office, database, book.name, owner.unit_id)
     word = generate(FORM, {"document": document}, book=book, templates=templates).word
     made = {"bien-ban-ban-giao.docx": word}
@@ -116,13 +119,12 @@ def _document(owner: Owner, chosen: Sequence[Chosen], payload: Payload, parties:
         "place": owner.place,
         "date": handed_on.isoformat(),
         "year": int(years[-1][:4]),
-        "symbol": f"BB/{owner.symbol}" if owner.symbol else None,
         "handed_on": handed_on.isoformat(),
-        "venue": parties.venue or _DOTS,
+        "venue": parties.venue,
         "collection": f"hồ sơ kiểm điểm, đánh giá, xếp loại chất lượng năm {', '.join(years)} của {owner.name}",
         "giver_body": body,
         "givers": _people(parties.givers),
-        "receiver_body": parties.receiving_body or _DOTS,
+        "receiver_body": parties.receiving_body,
         "receivers": _people(parties.receivers),
         "dossiers": [
             given({
@@ -131,12 +133,12 @@ def _document(owner: Owner, chosen: Sequence[Chosen], payload: Payload, parties:
             })
             for number, one in enumerate(chosen, start=1)
         ],
-        "carrier": _DOTS,
+        "carrier": _CARRIER,
         "files": payload.files,
         "size": _size(payload.size),
         "digest": payload.manifest_digest,
         "finding_aids": "Danh mục hồ sơ (data/muc-luc.html để đọc, data/muc-luc.csv để nhập vào máy).",
-        "condition": "Bản điện tử đã kiểm tra từng tệp theo mã SHA-512, không có tệp hỏng hoặc thiếu.",
+        "condition": _condition(chosen),
         "copies": COPIES,
         "giver_title": giver[1],
         "giver_head": giver[0],
@@ -146,9 +148,15 @@ def _document(owner: Owner, chosen: Sequence[Chosen], payload: Payload, parties:
 
 
 def _people(people: Sequence[tuple[str, str]]) -> list[Document]:
-    return [given({"full_name": name, "position": position}) for name, position in people] or [
-        {"full_name": _NAME_DOTS}
-    ]
+    return [given({"full_name": name, "position": position}) for name, position in people]
+
+
+def _condition(chosen: Sequence[Chosen]) -> str:
+    checked = "Bản điện tử đã kiểm tra từng tệp theo mã SHA-512, không có tệp hỏng hoặc thiếu."
+    counted = sum(one.sheets is not None for one in chosen)
+    if counted in (0, len(chosen)):
+        return checked
+    return f"{checked} Số tờ chỉ tính {counted} hồ sơ đã có bản PDF của toàn bộ hồ sơ."
 
 
 def _first(people: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from archive.campaigns.made_again import word_of
 from archive.campaigns.stages import Situation
 from archive.campaigns.subjects import Unit
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, NotFound
 from archive.office.folder import Office
 from archive.office.templates import kept_templates
 from archive.records.database import rows
@@ -25,6 +25,9 @@ SPARES = 3
 """Ballots printed beyond the number of voters, for those spoilt."""
 
 _MADE = "SELECT * FROM document WHERE campaign_id = ? AND unit_id = ? AND source = 'generated' AND stage IN ({stages})"
+
+
+_HOW_MANY = "chưa biết số người bỏ phiếu nên chỉ in 1 bản; ghi số người được triệu tập vào bảng phiếu thì in đủ."
 
 
 class NothingToPrint(ArchiveError):
@@ -54,7 +57,7 @@ class PrintChoice:
 class PrintLine:
     """One paper to print: its form, title and file name, the number of copies, and the sheets they take if known.
 
-    `subject` is the name of whom it is about; empty for a unit's own paper.
+    `subject` is the name of whom it is about; empty for a unit's own paper. `note` says what is left to the clerk.
     """
 
     form: str
@@ -63,6 +66,7 @@ class PrintLine:
     file_name: str
     copies: int
     sheets: int | None = None
+    note: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The line as JSON carries it."""
@@ -75,6 +79,8 @@ def print_list(database: Database, situation: Situation, unit: Unit, choice: Pri
     A ballot is printed for each voter, with spares; every other paper once.
 
     Raises:
+        UnknownForm: no form has a code that was chosen.
+        NotFound: no stage has a code that was chosen.
         NothingToPrint: no such paper was made yet.
     """
     return [line for line, _ in _chosen(database, situation, unit, choice)]
@@ -97,6 +103,8 @@ def pack(
         progress: called with the number of papers converted so far.
 
     Raises:
+        UnknownForm: no form has a code that was chosen.
+        NotFound: no stage has a code that was chosen.
         NothingToPrint: no such paper was made yet.
         OfficeMissing: LibreOffice is not installed.
     """
@@ -122,7 +130,12 @@ def pack(
 def _chosen(
     database: Database, situation: Situation, unit: Unit, choice: PrintChoice
 ) -> Sequence[tuple[PrintLine, dict[str, Any]]]:
-    stages = choice.stages or tuple(stage.code for stage in situation.plan.stages)
+    forms = {manifest(code, situation.book).code for code in choice.forms}
+    known = tuple(stage.code for stage in situation.plan.stages)
+    unknown_stage = next((code for code in choice.stages if code not in known), None)
+    if unknown_stage:
+        raise NotFound(f"Không có bước “{unknown_stage}”. Các bước: {', '.join(known)}.")
+    stages = choice.stages or known
     found = rows(
         database,
         _MADE.format(stages=", ".join("?" * len(stages))),
@@ -131,12 +144,16 @@ def _chosen(
     listed = []
     for document in found:
         form = manifest(document["form"], situation.book)
-        if (choice.forms and form.code not in choice.forms) or (choice.at_meeting and not form.at_meeting):
+        if (forms and form.code not in forms) or (choice.at_meeting and not form.at_meeting):
             continue
-        copies = situation.plan.voters(situation.picture, unit) + choice.spares if form.per_voter else 1
+        voters = situation.plan.voters(situation.picture, unit, document["key"]) if form.per_voter else None
+        unknown = form.per_voter and voters is None
+        copies = 1 if voters is None else voters + choice.spares
         evaluation = situation.picture.evaluations.get(document["evaluation_id"] or "")
         subject = situation.picture.subject_name(evaluation) if evaluation else ""
-        line = PrintLine(form.code, document["title"], subject, document["file_name"], copies)
+        line = PrintLine(
+            form.code, document["title"], subject, document["file_name"], copies, note=_HOW_MANY if unknown else ""
+        )
         listed.append(((form.order, name_sort_key(subject), line.file_name), line, document))
     if not listed:
         raise NothingToPrint(

@@ -33,7 +33,10 @@ class UnitRow(Row):
         None, title="Tên cấp trên in trên văn bản", description="Ví dụ Đảng bộ huyện Thanh Lâm."
     )
     symbol: Line | None = Field(
-        None, max_length=60, title="Ký hiệu văn bản", description="Phần sau dấu gạch, ví dụ ĐU."
+        None,
+        max_length=60,
+        title="Ký hiệu văn bản",
+        description="Phần sau dấu gạch chéo, ví dụ ĐU. Bỏ trống thì theo cấp: chi bộ CB, đảng ủy cơ sở ĐU, huyện HU.",
     )
     has_committee: bool | None = Field(
         None, title="Có chi ủy", description="Chỉ ghi cho chi bộ; nơi không có chi ủy ghi Không."

@@ -11,13 +11,16 @@ from .opening import party_header, title
 from .page import new_page
 from .registry import template
 
+# An extract of minutes is named by the meeting they are of, where that is known.
+_SUMMARY = "{% if text.named_by and has.source_title %}{{ source_title }}{% else %}{{ text.summary }} năm {{ year }}{% endif %}"
+
 
 @template("trich-luc.docx")
 def extract() -> Document:
     """One template for extracts of minutes and of decisions; the form's `text` words the differences."""
     document = new_page("Trích lục")
     party_header(document)
-    title(document, "{{ text.type_name }}", "{{ text.summary }} năm {{ year }}", rule=True)
+    title(document, "{{ text.type_name }}", _SUMMARY, rule=True)
     identity(document, "- {{ text.source }}", "source_title")
     identity(document, "- Số, ký hiệu", "source_number", optional=True)
     identity(document, "- Ngày", "source_date")

@@ -13,7 +13,7 @@ from archive.campaigns.hd13_2018.cases import facts
 from archive.campaigns.hd13_2018.conferences import clock
 from archive.campaigns.hd13_2018.decided import decision_of, stands
 from archive.campaigns.hd13_2018.kinds import kind_of
-from archive.campaigns.papers.bodies import body_name, committee_signature, symbol_of
+from archive.campaigns.papers.bodies import body_name, deciding_committee, standing_signature, symbol_of
 from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading, recipients
 from archive.campaigns.papers.spoken import absences, opinions
 from archive.campaigns.picture import Picture
@@ -54,16 +54,16 @@ def appraisal_paper(picture: Picture, judgement: CampaignJudgement, book: Rulebo
     proposed = [one for one in listed if one.level and not judgement.of(one).refused and not judgement.of(one).barred]
     if not proposed:
         return None
-    body = body_name(owner)
+    body, decides = body_name(owner), deciding_committee(picture, owner)
     lacking = [one for one in listed if judgement.of(one).incomplete]
     back = [one for one in listed if judgement.of(one).refused]
-    request = f"Kính đề nghị {body} xem xét, bỏ phiếu kín quyết định mức xếp loại theo các đề xuất trên"
+    request = f"Kính đề nghị {decides} xem xét, bỏ phiếu kín quyết định mức xếp loại theo các đề xuất trên"
     if back:
         request += f"; {len(back)} trường hợp đề nghị chưa đúng quy định trả lại để xem xét, đề nghị lại"
     document = given({
         **heading(picture, owner, None, symbol_of(owner, "BC")),
-        **committee_signature(picture, owner),
-        "addressee": body,
+        **standing_signature(picture, owner),
+        "addressee": decides,
         "appraising_body": f"Thường trực {body}",
         "concerned": f"đảng viên, chi bộ trực thuộc và tập thể lãnh đạo, quản lý thuộc {owner.name}",
         "incomplete": "; ".join(f"{picture.subject_name(one)}: thiếu dữ kiện để xét" for one in lacking),

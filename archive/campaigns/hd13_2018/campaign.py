@@ -144,9 +144,9 @@ class CampaignOf2018(CampaignPlan):
         """What `stages` asks for."""
         return stages.missing_for(situation, stage, unit)
 
-    def voters(self, picture: Picture, unit: Unit) -> int:
-        """Those who vote in a cell, or the members of the unit's committee (II.1.6, II.2.5)."""
-        return voters(picture, unit)
+    def voters(self, picture: Picture, unit: Unit, key: str = "") -> int | None:
+        """Those who vote in a cell, the members of the unit's committee, or of a body beside it (II.1.6, II.2.5)."""
+        return voters(picture, unit, key)
 
     def title(self, picture: Picture, capacity: str) -> str:
         """“Hồ sơ kiểm điểm, đánh giá, xếp loại chất lượng đảng viên năm 2018”."""

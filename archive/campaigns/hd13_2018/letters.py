@@ -14,6 +14,7 @@ from archive.campaigns.papers.bodies import (
     body_name,
     collective_signature,
     committee_above,
+    committee_name,
     committee_signature,
     signature_of,
     symbol_of,
@@ -24,6 +25,7 @@ from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Evaluation, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 from generator.rules.rulebook import Rulebook
+from generator.vietnamese import short_date
 
 _VOTED = (
     ("excellent", "hoàn thành xuất sắc nhiệm vụ"),
@@ -165,7 +167,7 @@ def suggestion_paper(picture: Picture, unit: Unit) -> Paper | None:
     document = given({
         **heading(picture, unit, None, symbol_of(unit, "CV")),
         **committee_signature(picture, unit),
-        "addressees": "\n".join(picture.subject_name(one) for one in listed),
+        "addressees": ",\n".join(picture.subject_name(one) for one in listed),
         "sending_body": body,
         "matters": matters,
         "report_to": body,
@@ -186,6 +188,19 @@ def _speaks(picture: Picture, evaluation: Evaluation) -> tuple[Unit, Document]:
     return unit, collective_signature(picture, collective) if collective else signature_of(picture, unit)
 
 
+def _concluded(picture: Picture, evaluation: Evaluation) -> str | None:
+    """The conference whose conclusion a plan goes by: that of the body, of a person that of his cell."""
+    held = [
+        one
+        for one in picture.meetings
+        if one.unit_id == evaluation.unit_id
+        and (one.kind == "review_cell" or (one.kind == "review_collective" and not evaluation.person_id))
+        and (evaluation.collective_id is None or one.collective_id == evaluation.collective_id)
+    ]
+    last = max(held, key=lambda one: one.held_on, default=None)
+    return f"kết luận tại hội nghị kiểm điểm ngày {short_date(last.held_on)}" if last else None
+
+
 def remedy_document(picture: Picture, evaluation: Evaluation) -> Document:
     """The plan to remedy what is not remedied yet: the shortcomings stand in it, measures and days are for the pen."""
     unit, signed = _speaks(picture, evaluation)
@@ -193,8 +208,9 @@ def remedy_document(picture: Picture, evaluation: Evaluation) -> Document:
     return given({
         **heading(picture, unit, None, "" if evaluation.person_id else symbol_of(unit, "KH")),
         **signed,
-        "sending_body": name,
+        "sending_body": committee_name(name),
         "subject": name,
+        "basis": _concluded(picture, evaluation),
         "measures": [
             given({"shortcoming": one.text, "responsible": one.responsibility})
             for one in evaluation.shortcomings

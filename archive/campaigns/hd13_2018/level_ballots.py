@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.campaigns.hd13_2018.kinds import kind_of
+from archive.campaigns.hd13_2018.votes import LEVEL_BALLOT
 from archive.campaigns.papers.bodies import body_name
 from archive.campaigns.papers.extracts import posts_of
 from archive.campaigns.papers.paper import Document, Paper, distinct_names, given, heading
@@ -38,7 +39,7 @@ def level_ballots(picture: Picture, unit: Unit) -> Iterator[Paper]:
         document = heading(picture, of, ballot.held_on if ballot else None)
         document |= {"subject": subject, "voters": f"Hội nghị {met}"}
         yield Paper(
-            f"ballots:ballot-level:{evaluation.id}", "ballot-level", "blank", "ballots", unit.id, _FILED_AS,
+            f"{LEVEL_BALLOT}{evaluation.id}", "ballot-level", "blank", "ballots", unit.id, _FILED_AS,
             f"Mẫu phiếu tự xếp loại chất lượng {subject}", document, None, body_name(of),
             f"{picture.subject_reference(evaluation)}-ballot-level",
         )  # fmt: skip

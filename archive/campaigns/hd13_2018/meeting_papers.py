@@ -14,6 +14,9 @@ from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Ballot, Evaluation, Meeting, Unit
 from archive.campaigns.verdicts import CampaignJudgement
 
+# What a meeting is called whose minutes are the cell's, or are not ours.
+_REVIEWED = "Hội nghị kiểm điểm, đánh giá, xếp loại chất lượng"
+
 
 def votes_phrase(picture: Picture, evaluation: Evaluation, first: Ballot | None, second: Ballot | None) -> str:
     """What a cell voted on one member, as minutes say it: “Lần 1: 21/24 phiếu tốt; lần 2: 16/24 phiếu đồng ý”."""
@@ -57,8 +60,9 @@ def _member_rows(picture: Picture, unit: Unit, judgement: CampaignJudgement) -> 
         votes = votes_phrase(picture, evaluation, first, second)
         if votes:
             voted.append(given({"subject": names[evaluation.id], "votes": votes, "level": _level(evaluation)}))
+    # The cell votes on its own level first (II.1.6, bước 1).
     own = _own_votes(picture, unit)
-    return reviewed, [*voted, own] if own else voted
+    return reviewed, [own, *voted] if own else voted
 
 
 def _own_votes(picture: Picture, unit: Unit) -> Document | None:
@@ -166,12 +170,13 @@ def extract_papers(
             contents = str(reviewed.details["conclusion"] or "").strip()
             comment = evaluation.proposal_comment
             text = f"Kết luận: {comment}" if comment else f"Kết luận của hội nghị: {contents}"
-            whole = kept.get((reviewed.id, "minutes-collective"))
+            whole, of = kept.get((reviewed.id, "minutes-collective")), "tập thể"
             if evaluation.capacity == "leader_manager":
                 apart = kept.get((reviewed.id, "minutes-individuals"))
                 named = {row["full_name"] for row in apart[0].document["individuals"]} if apart else set()
-                whole = apart if picture.subject_name(evaluation) in named else whole
-            yield _extract(picture, unit, evaluation, reviewed, text, whole[1] if whole else None)
+                whole, of = (apart, "cá nhân") if picture.subject_name(evaluation) in named else (whole, of)
+            title = f"Hội nghị kiểm điểm {of}" if whole else _REVIEWED
+            yield _extract(picture, unit, evaluation, reviewed, text, whole[1] if whole else None, title)
 
 
 def _cell_extracts(
@@ -192,9 +197,11 @@ def _cell_extracts(
             f"Kết quả bỏ phiếu: {votes}." if votes else "",
         ]
         yield _extract(picture, unit, evaluation, meeting, "\n".join(line for line in lines if line), digest)
-    organisation = picture.organisation(unit.id)
+    organisation, own = picture.organisation(unit.id), _own_votes(picture, unit)
     if organisation and meeting.details["conclusion"]:
-        yield _extract(picture, unit, organisation, meeting, meeting.details["conclusion"], digest)
+        voted = f"\nKết quả bỏ phiếu: {own['votes']}." if own else ""
+        contents = f"Kết luận của hội nghị: {meeting.details['conclusion']}{voted}"
+        yield _extract(picture, unit, organisation, meeting, contents, digest)
 
 
 def _met(picture: Picture, meeting: Meeting) -> str:
@@ -204,13 +211,19 @@ def _met(picture: Picture, meeting: Meeting) -> str:
 
 
 def _extract(
-    picture: Picture, unit: Unit, evaluation: Evaluation, meeting: Meeting, contents: str, digest: str | None
+    picture: Picture,
+    unit: Unit,
+    evaluation: Evaluation,
+    meeting: Meeting,
+    contents: str,
+    digest: str | None,
+    title: str = _REVIEWED,
 ) -> Paper:
     met = picture.units[meeting.unit_id]
     document = given({
         **certified(picture, met, meeting.held_on.isoformat(), picture.people.get(evaluation.person_id or "")),
         **subject_lines(picture, evaluation),
-        "source_title": f"Hội nghị kiểm điểm, đánh giá, xếp loại chất lượng năm {picture.campaign.period}",
+        "source_title": f"{title} năm {picture.campaign.period}",
         "source_date": meeting.held_on.isoformat(),
         "source_body": _met(picture, meeting),
         "source_digest": digest,

@@ -14,7 +14,7 @@ from archive.campaigns.papers.bodies import (
     body_name,
     collective_signature,
     committee_above,
-    committee_signature,
+    standing_signature,
     symbol_of,
 )
 from archive.campaigns.papers.paper import Document, Paper, given, heading, recipients
@@ -112,7 +112,7 @@ def _opinion_papers(picture: Picture, unit: Unit, evaluation: Evaluation, book: 
         **heading(picture, of, None, symbol_of(of, "CV")),
         **collective_signature(picture, collective),
         "sending_body": collective.name,
-        "addressees": "\n".join(asked),
+        "addressees": ",\n".join(asked),
         "subjects": [{"subject": collective.name, "draft": draft}],
         "aspects": _ASPECTS,
         "reply_to": body_name(of),
@@ -163,6 +163,7 @@ def _summary(
         if levels[code]
     )
     days = [one.assessed_on for one in answers if one.assessed_on]
+    asked = max(len(sheets_of(picture, evaluation, book)), len(answers))
     opinions = [
         given({
             "body": one.assessor_name or "Chủ thể tham gia đánh giá",
@@ -174,16 +175,17 @@ def _summary(
     ]  # fmt: skip
     return given({
         **heading(picture, unit, max(days) if days else None, symbol_of(unit, "BC")),
-        **committee_signature(picture, unit),
+        **standing_signature(picture, unit),
         "subject": picture.subject_name(evaluation),
         "concerns": kind.kind,
         "self_level": own.level if own else None,
-        "asked": max(len(sheets_of(picture, evaluation, book)), len(answers)),
+        "asked": asked,
         "answered": len(answers),
+        "not_answered": f"còn {asked - len(answers)} chủ thể." if asked > len(answers) else None,
         "opinions": opinions,
         "criteria": _graded(kind, answers, book),
         "remark": f"{told}." if told else "Các chủ thể chưa đề nghị mức xếp loại.",
-        "recipients": recipients(f"{body_name(unit)} (để thẩm định)", "Lưu hồ sơ đánh giá"),
+        "recipients": recipients(f"Thường trực {body_name(unit)} (để thẩm định)", "Lưu hồ sơ đánh giá"),
     })  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def _proposals(picture: Picture, upward: Sequence[Evaluation]) -> list[Document]
         given({
             "subject": picture.subject_name(one),
             "concerns": _CONCERNS[one.capacity],
-            "position": posts_of(picture, one) if one.person_id else led_by(picture, one),
+            "position": posts_of(picture, one) if one.person_id else None,
             "level": one.level,
         })
         for one in upward
@@ -160,7 +160,7 @@ def _assessed(picture: Picture, judgement: CampaignJudgement, counted: Document)
     bodies = [one for one in picture.evaluations.values() if not one.person_id]
     strengths = (
         f"Đã đánh giá, xếp loại {counted['classified']} đảng viên; {good} đảng viên ({share}) hoàn thành tốt nhiệm vụ "
-        f"trở lên. Đối với tập thể, tổ chức: {remedies_told(bodies, of_people=False)}."
+        f"trở lên. Kết quả khắc phục hạn chế của kỳ trước: {remedies_told(bodies, of_people=False)}."
     )
     back = [picture.subject_name(picture.evaluations[one.evaluation_id]) for one in judgement.refused]
     weaknesses = (
@@ -247,6 +247,7 @@ def excellent_papers(picture: Picture, judgement: CampaignJudgement) -> Iterator
             **heading(picture, owner, None),
             **committee_signature(picture, owner),
             "concerns": concerns,
+            "decided": True,
             "subjects": [_excellent(picture, one) for one in best],
             "groups": [{"name": group, **{level: counted[level] for level in _FOUR}}],
             "recipients": recipients(f"{committee_above(picture, owner)} (để báo cáo)", f"Lưu {body_name(owner)}"),

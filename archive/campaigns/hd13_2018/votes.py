@@ -14,10 +14,23 @@ from generator.rules.findings import Finding, Shortfall
 
 # Who of a cell votes (Điều lệ Đảng: probationary members do not).
 VOTING = ("official", "transferred_in", "temporary")
+# How the key of the ballot on a body's own level begins.
+LEVEL_BALLOT = "ballots:ballot-level:"
 
 
-def voters(picture: Picture, unit: Unit) -> int:
-    """How many vote in a unit: those of a cell with a vote, or the members of the committee that speaks for it."""
+def voters(picture: Picture, unit: Unit, key: str = "") -> int | None:
+    """How many vote in a unit: those of a cell with a vote, or the members of the committee that speaks for it.
+
+    A front or association votes on its own level by itself: how many, only its ballot tells, since the register knows
+    the members of the Party alone.
+
+    Args:
+        key: of the ballot's paper; that on a body's own level ends with the evaluation of the body.
+    """
+    own = picture.evaluations.get(key.removeprefix(LEVEL_BALLOT))
+    if own and own.unit_id != unit.id:
+        ballot = picture.ballot(own.unit_id, "organisation_level")
+        return ballot.entitled or None if ballot else None
     if unit.is_cell:
         return sum(picture.person_of(one).membership_kind in VOTING for one in picture.members(unit.id))
     committees = [one for one in picture.collectives.values() if one.unit_id == unit.id and one.is_committee]

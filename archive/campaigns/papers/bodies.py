@@ -7,21 +7,16 @@ themselves; a body outside the campaign signs by its own hand, so only its name 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from archive.campaigns.picture import Picture
 from archive.campaigns.subjects import Collective, Person, Unit
 
-# An organisation of the Party speaks through its committee: “Đảng bộ huyện Thanh Lâm” as “Huyện ủy Thanh Lâm”.
-_SPEAKS = (
-    ("Đảng bộ tỉnh ", "Tỉnh ủy "),
-    ("Đảng bộ thành phố ", "Thành ủy "),
-    ("Đảng bộ thị xã ", "Thị ủy "),
-    ("Đảng bộ huyện ", "Huyện ủy "),
-    ("Đảng bộ ", "Đảng ủy "),
-)
 _OFFICES = ("Phó Bí thư", "Bí thư", "Phó Chủ tịch", "Chủ tịch", "Phó Hiệu trưởng", "Hiệu trưởng")
 # How the name of a collective begins that signs as such (“T/M Ban Chấp hành”).
 _COLLECTIVES = (
@@ -44,12 +39,20 @@ class Spokesman:
     unit: Unit | None
 
 
+@cache
+def _named() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("bodies.toml").read_text(encoding="utf-8"))
+
+
+def _row_of(organisation: str) -> Mapping[str, str]:
+    rows: list[Mapping[str, str]] = _named()["organisation"]
+    return next(row for row in rows if organisation.startswith(row["begins"]))
+
+
 def committee_name(organisation: str) -> str:
-    """The committee that speaks for a Party organisation; any other name as it is."""
-    for organisation_prefix, committee_prefix in _SPEAKS:
-        if organisation.startswith(organisation_prefix):
-            return committee_prefix + organisation.removeprefix(organisation_prefix)
-    return organisation
+    """The committee that speaks for a Party organisation (“Đảng bộ huyện …” as “Huyện ủy …”); any other as it is."""
+    row = _row_of(organisation)
+    return row["committee"] + organisation.removeprefix(row["begins"])
 
 
 def body_name(unit: Unit) -> str:
@@ -71,8 +74,13 @@ def committee_above(picture: Picture, unit: Unit) -> str:
 
 def symbol_of(unit: Unit, kind: str) -> str:
     """The symbol after a paper's number: `BB/CB`, `QĐ/ĐU`; "" for a body outside the Party that names none."""
-    own = unit.symbol or (("CB" if unit.is_cell else "ĐU") if unit.is_party else "")
+    own = issuer_symbol(unit.name, unit.symbol, is_cell=unit.is_cell) if unit.is_party else unit.symbol
     return f"{kind}/{own}" if own else ""
+
+
+def issuer_symbol(name: str, own: str | None, *, is_cell: bool) -> str:
+    """The end of the symbols of a Party body: its own where it gives one, else that of its level."""
+    return own or (_named()["cell"] if is_cell else _row_of(name))["symbol"]
 
 
 def office_of(title: str) -> str:
@@ -106,6 +114,22 @@ def committee_signature(picture: Picture, unit: Unit, about: Person | None = Non
     if unit.is_cell:
         authority = "T/M Chi ủy" if unit.has_committee else "T/M Chi bộ"
     return _signed(picture, unit, authority, "Bí thư", about)
+
+
+def standing_signature(picture: Picture, unit: Unit) -> dict[str, Any]:
+    """The signature of a committee's standing members (thường trực), who put papers before the committee itself.
+
+    A cell has none: its chi ủy signs.
+    """
+    if unit.is_cell:
+        return committee_signature(picture, unit)
+    return _signed(picture, unit, f"T/M Thường trực {_row_of(unit.name)['committee']}".rstrip(), "Bí thư", None)
+
+
+def deciding_committee(picture: Picture, unit: Unit) -> str:
+    """The committee of a Party organisation as a body that meets and decides: “Ban Chấp hành Đảng bộ xã An Đồng”."""
+    held = (one.name for one in picture.collectives.values() if one.unit_id == unit.id and one.is_committee)
+    return next(held, f"Ban Chấp hành {unit.name}")
 
 
 def _signed(picture: Picture, unit: Unit, authority: str, office: str, about: Person | None) -> dict[str, Any]:

@@ -7,7 +7,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from archive.errors import NotFound
 from archive.printing.packs import NothingToPrint, PrintChoice, pack, print_list
+from generator.forms.library import UnknownForm
 from generator.vietnamese import name_sort_key
 from tests.archive.campaigns.conftest import Commune
 
@@ -58,3 +60,34 @@ def test_a_pack_holds_every_copy(commune: Commune) -> None:
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages)
     assert text.count("PHIẾU XẾP LOẠI") + text.count("Phiếu xếp loại") >= lines[0].copies
     assert all(line.sheets for line in lines)
+
+
+def test_the_ballots_of_a_body_beside_the_party_are_those_of_its_own_voters(commune: Commune) -> None:
+    commune.run("ballots", unit="DBX")
+    situation = commune.situation()
+    owner = situation.picture.owner
+
+    def printed() -> dict[str, tuple[int, str]]:
+        lines = print_list(commune.database, situation, owner, PrintChoice(forms=("ballot-level",), spares=2))
+        return {line.file_name: (line.copies, line.note) for line in lines}
+
+    counted = printed()
+    assert counted["BCH-HND-ballot-level.docx"] == (8 + 2, "")
+    assert counted["DBX-ballot-level.docx"] == (11 + 2, "")
+    # Nobody told how many vote there: one sheet to copy, and a sentence.
+    commune.execute("UPDATE ballot SET entitled = 0 WHERE reference = 'PTX-HND'")
+    situation = commune.situation()
+    copies, note = printed()["BCH-HND-ballot-level.docx"]
+    assert copies == 1 and "chưa biết số người bỏ phiếu" in note
+
+
+def test_a_form_is_named_as_people_write_it_and_an_unknown_one_or_stage_is_said(commune: Commune) -> None:
+    commune.run("prepare", unit="CBK3")
+    situation = commune.situation()
+    cell = next(unit for unit in situation.picture.cells if unit.reference == "CBK3")
+    as_coded = print_list(commune.database, situation, cell, PrintChoice(forms=("5.1",)))
+    assert print_list(commune.database, situation, cell, PrintChoice(forms=("mẫu 5.1",))) == as_coded
+    with pytest.raises(UnknownForm, match=r"5\.9"):
+        print_list(commune.database, situation, cell, PrintChoice(forms=("5.9",)))
+    with pytest.raises(NotFound, match="Các bước: prepare"):
+        print_list(commune.database, situation, cell, PrintChoice(stages=("in-an",)))

@@ -135,6 +135,23 @@ def test_the_minutes_name_both_sides_every_dossier_and_the_list_of_files(
     assert "DỰ THẢO" not in text
 
 
+def test_minutes_nobody_told_of_leave_room_for_the_pen_and_claim_nothing(
+    office: Office, database: Database, tmp_path: Path
+) -> None:
+    hand(office, database, tmp_path / "goi")
+    document = Document(str(tmp_path / "goi" / "bien-ban" / "bien-ban-ban-giao.docx"))
+    told = [paragraph.text.replace("\u200b", "") for paragraph in document.paragraphs]
+    assert any(line.startswith("Ngày 29/03/2019, tại ……") for line in told)
+    assert any(line.startswith("- Bản điện tử: 01 gói BagIt; số tệp: ") for line in told)
+    # Filed without PDF: no dossier has a bundle, so nobody has counted its sheets.
+    assert not rows(database, "SELECT 1 FROM dossier_file WHERE item = 'bundle'")
+    (counted,) = [line for line in told if line.startswith("- Số hồ sơ: ")]
+    assert "số tờ: ……" in counted
+    listed = document.tables[-1]
+    assert [cell.text for cell in listed.rows[-1].cells][2] == "Cộng"
+    assert listed.rows[-1].cells[5].text == ""
+
+
 @pytest.mark.office
 def test_the_minutes_come_as_pdf_too(office: Office, database: Database, tmp_path: Path) -> None:
     done = hand_over(office, database, tmp_path / "goi", today=TODAY, account=None, actor="cli", period="2018")
