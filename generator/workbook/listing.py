@@ -39,6 +39,7 @@ def listing(
         _write(page, number, 1, sentence)
         page.cell(number, 1).font = look.TITLE if number == 1 else look.ABOUT
         page.cell(number, 1).alignment = look.ONE_LINE
+        page.row_dimensions[number].height = 24.0 if number == 1 else 16.0
     head = len(about) + 2 if about else 1
     for index, (header, width) in enumerate(headers, start=1):
         cell = page.cell(head, index, header)
@@ -46,11 +47,15 @@ def listing(
             look.HEADER, look.HEADER_FILL, look.HEADER_PLACE, look.GRID,
         )  # fmt: skip
         page.column_dimensions[get_column_letter(index)].width = width
+    page.row_dimensions[head].height = look.header_height(headers)
+    widths = [width for _, width in headers]
     for number, line in enumerate(lines, start=head + 1):
+        # Excel fits the height when it opens the file, LibreOffice does not.
+        page.row_dimensions[number].height = look.row_height(zip(line, widths, strict=True))
         for index, value in enumerate(line, start=1):
             _write(page, number, index, value)
-            cell = page.cell(number, index)
-            cell.font, cell.border, cell.alignment = look.BODY, look.GRID, look.LEFT
+            written = page.cell(number, index)
+            written.font, written.border, written.alignment = look.BODY, look.GRID, look.LEFT
     page.freeze_panes = f"C{head + 1}"
     page.auto_filter.ref = f"A{head}:{get_column_letter(len(headers))}{head + len(lines)}"
     page.print_title_rows = f"{head}:{head}"
