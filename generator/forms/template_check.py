@@ -18,6 +18,7 @@ from lxml import etree
 from generator.errors import GeneratorError, Place, Problem
 from generator.forms.context import context
 from generator.forms.inputs import read
+from generator.forms.library import forms
 from generator.forms.manifest import Field, Manifest
 from generator.forms.samples import sample_document
 from generator.forms.template_names import HOSTILE, names, trial_contexts, unprinted
@@ -37,6 +38,8 @@ from generator.word.template import Template, load, prove_equal
 
 _WHOLE = Place()
 _ONE_BRACE = re.compile(r"\{\s*([A-Za-z_][\w.]*)\s*\}")
+# So many names a form does not have are no slip of the pen.
+_FOREIGN_NAMES = 4
 _TAGGED = re.compile(r"\{[{%].*?[}%]\}")
 
 
@@ -85,6 +88,9 @@ def check_template(data: bytes, form: Manifest, book: Rulebook) -> TemplateRepor
     reading = read_tags(parts)
     labels = {one.name: one.label for one in _every_field(form.fields)}
     use = use_of(reading.tags, names(form, book), labels)
+    mistaken = _mistaken(reading, use, form, book)
+    if mistaken:
+        return TemplateReport((*foreign, mistaken), ())
     absent, unprinted_notes = _absent(form, use)
     problems = [
         *foreign, *reading.problems, *_one_brace(reading, form), *nesting_problems(reading.tags), *use.problems,
@@ -102,6 +108,28 @@ def check_template(data: bytes, form: Manifest, book: Rulebook) -> TemplateRepor
             return TemplateReport((), notes, mended, kept, engine)
     problems = list(dict.fromkeys([*problems, *tried]))
     return TemplateReport(tuple(problems), (*unprinted_notes, *_format_as_it_lies(data, book)), mended)
+
+
+def _mistaken(reading: Reading, use: Use, form: Manifest, book: Rulebook) -> Problem | None:
+    """What a file is instead of the form's template: a paper that was made already, or the template of another form.
+
+    One sentence then says more than a line for each name that does not fit.
+    """
+    if not reading.tags:
+        if reading.problems or any(_ONE_BRACE.search(text) for _, text in reading.loose):
+            return None
+        remedy = f"Hãy lấy mẫu ra bằng “hoso template export {form.code} TỆP” rồi sửa tệp ấy"
+        return Problem("template.no-tags", _WHOLE, "tệp không có thẻ nào nên là một văn bản, không phải mẫu", remedy)
+    if len(use.problems) < _FOREIGN_NAMES:
+        return None
+    for other in forms(book).values():
+        theirs = use_of(reading.tags, names(other, book), {}) if other.template != form.template else use
+        if not theirs.problems and not _absent(other, theirs)[0]:
+            message = f"tệp này là mẫu của {other.code} ({other.title}), không phải của {form.code}"
+            return Problem(
+                "template.other-form", _WHOLE, message, f"Hãy dùng tệp của {form.code}, hoặc ghi mã {other.code}"
+            )
+    return None
 
 
 def _every_field(fields: Iterable[Field]) -> Iterator[Field]:
@@ -171,7 +199,9 @@ def _trial(data: bytes, form: Manifest, book: Rulebook) -> tuple[list[Problem], 
 def _rendered_badly(template: Template, values: Mapping[str, Any]) -> Problem | None:
     """What is wrong with the template's output for some values: no Word file, or a tag that went through as text."""
     text = document_text(template.render(values))
-    left = next((found for found in _TAGGED.findall(text) if found not in HOSTILE), None)
+    # The filter the whitelist allows prints in capitals.
+    given = HOSTILE.casefold()
+    left = next((found for found in _TAGGED.findall(text) if found.casefold() not in given), None)
     return _misshapen(f"thẻ {left} in ra nguyên văn") if left else None
 
 

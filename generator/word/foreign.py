@@ -9,6 +9,7 @@ from lxml import etree
 
 from generator.errors import Place, Problem
 from generator.word.reading import main_part, parse, relations
+from generator.word.tags import shortened
 
 LARGEST_PART = 1024 * 1024
 """The largest XML part taken, bytes; docxtpl takes a second for so much."""
@@ -19,8 +20,20 @@ _HARMLESS_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _EMBEDDING = {f"{_W}object", f"{_W}altChunk", f"{_W}subDoc", f"{_W}control"}
 _TRACKED = {f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")}
 _COMMENTED = {f"{_W}commentReference", f"{_W}commentRangeStart"}
-_FETCHING = re.compile(r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|RD|DATABASE|IMPORT)\b", re.IGNORECASE)
-_MERGING = re.compile(r"^\s*(MERGEFIELD|MERGEREC|NEXT|ASK|FILLIN)\b", re.IGNORECASE)
+_FETCHING = re.compile(r"^(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|RD|DATABASE|IMPORT|EMBED)\b", re.IGNORECASE)
+_MERGING = re.compile(r"^(MERGEFIELD|MERGEREC|NEXT|NEXTIF|ASK|FILLIN|SKIPIF)\b", re.IGNORECASE)
+# What changes by itself each time the paper is opened, so that a paper of the archive would not stay as it was signed.
+_CHANGING = re.compile(
+    r"^(DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE|EDITTIME|FILENAME|FILESIZE|USERNAME|USERINITIALS|USERADDRESS|AUTHOR|"
+    r"LASTSAVEDBY|DOCPROPERTY|TEMPLATE|INFO|REVNUM)\b",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(
+    r"^(PAGE|NUMPAGES|SECTION|SECTIONPAGES|SEQ|REF|PAGEREF|NOTEREF|STYLEREF|TOC|TC|XE|INDEX|SYMBOL|EQ|ADVANCE|HYPERLINK|"
+    r"FORMTEXT|FORMCHECKBOX|FORMDROPDOWN)\b",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r'^HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)', re.IGNORECASE)
 _WHOLE = Place()
 
 
@@ -68,8 +81,10 @@ def _contents(parts: Mapping[str, bytes]) -> Iterator[Problem]:
         yield Problem("template.file", _WHOLE, "tệp ở dạng “Strict Open XML”", remedy)
     for name, data in parts.items():
         if name.startswith("word/") and name.endswith(".xml") and len(data) <= LARGEST_PART:
-            for element in parse(data).iter():
+            root = parse(data)
+            for element in root.iter():
                 yield from _element_problems(element)
+            yield from filter(None, (_field_problem(code.strip()) for code in _fields(root)))
 
 
 def _element_problems(element: etree._Element) -> Iterator[Problem]:
@@ -84,11 +99,52 @@ def _element_problems(element: etree._Element) -> Iterator[Problem]:
     elif element.tag == f"{_W}mailMerge":
         remedy = "Trong Word: Mailings, Start Mail Merge, Normal Word Document, rồi lưu lại"
         yield Problem("template.link", _WHOLE, "mẫu đang nối với một nguồn dữ liệu trộn thư", remedy)
-    elif element.tag in (f"{_W}instrText", f"{_W}fldSimple"):
-        code = element.text or element.get(f"{_W}instr") or ""
-        if _FETCHING.match(code):
-            remedy = "Hãy bỏ trường ấy, chép hẳn nội dung vào mẫu"
-            yield Problem("template.link", _WHOLE, f"mẫu có trường lấy nội dung từ nơi khác ({code.strip()})", remedy)
-        elif _MERGING.match(code):
-            remedy = "Hãy thay bằng thẻ của hoso, ví dụ {{ full_name }}"
-            yield Problem("template.field", _WHOLE, f"mẫu có trường trộn thư ({code.strip()})", remedy)
+    elif element.tag == f"{_W}documentProtection" and element.get(f"{_W}enforcement") in ("1", "true", "on"):
+        remedy = "Trong Word: Review, Restrict Editing, Stop Protection, rồi lưu lại"
+        yield Problem("template.protected", _WHOLE, "mẫu đang khóa chỉnh sửa, văn bản lập ra sẽ không sửa được", remedy)
+    elif element.tag == f"{_W}vanish" and element.get(f"{_W}val", "1") not in ("0", "false", "off"):
+        run = element.getparent().getparent()
+        hidden = "".join(text.text or "" for text in run.iter(f"{_W}t")) if run.tag == f"{_W}r" else ""
+        if hidden.strip():
+            remedy = "Hãy bỏ định dạng chữ ẩn (Font, Hidden), hoặc xóa chữ ấy"
+            yield Problem("template.hidden", _WHOLE, f"mẫu có chữ ẩn, không in ra giấy (“{shortened(hidden)}”)", remedy)
+
+
+def _fields(root: etree._Element) -> Iterator[str]:
+    """The code of every field, put together from the pieces Word cuts it into."""
+    codes: list[list[str]] = []
+    for element in root.iter(f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText"):
+        kind = element.get(f"{_W}fldCharType")
+        if element.tag == f"{_W}fldSimple":
+            yield element.get(f"{_W}instr") or ""
+        elif element.tag == f"{_W}instrText":
+            if not codes:
+                codes.append([])
+            codes[-1].append(element.text or "")
+        elif kind == "begin":
+            codes.append([])
+        elif kind == "end" and codes:
+            yield "".join(codes.pop())
+    yield from ("".join(left) for left in codes)
+
+
+def _field_problem(code: str) -> Problem | None:
+    shown = shortened(code)
+    if _FETCHING.match(code):
+        remedy = "Hãy bỏ trường ấy, chép hẳn nội dung vào mẫu"
+        return Problem("template.link", _WHOLE, f"mẫu có trường lấy nội dung từ nơi khác ({shown})", remedy)
+    if _MERGING.match(code):
+        remedy = "Hãy thay bằng thẻ của hoso, ví dụ {{ full_name }}"
+        return Problem("template.field", _WHOLE, f"mẫu có trường trộn thư ({shown})", remedy)
+    if _CHANGING.match(code):
+        remedy = "Hãy thay bằng chữ hoặc bằng thẻ của hoso, ví dụ {{ date_line }}"
+        message = f"mẫu có trường tự đổi nội dung mỗi lần mở tệp ({shown})"
+        return Problem("template.field", _WHOLE, message, remedy)
+    linked = _LINKED.match(code)
+    if linked and not _HARMLESS_LINK.match(linked[1]) and "\\l" not in code:
+        remedy = "Hãy bỏ liên kết, chép hẳn nội dung vào mẫu"
+        return Problem("template.link", _WHOLE, f"mẫu có tham chiếu đến tệp bên ngoài ({linked[1]})", remedy)
+    if code and not _KNOWN.match(code):
+        remedy = "Trong Word: bấm vào chỗ ấy rồi Ctrl+Shift+F9 để giữ lại chữ, bỏ trường"
+        return Problem("template.field", _WHOLE, f"mẫu có trường không dùng được ({shown})", remedy)
+    return None

@@ -8,6 +8,8 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from generator.documents import generate
@@ -282,3 +284,64 @@ def test_a_template_of_nothing_but_tags_is_refused() -> None:
     last = body.rindex(b"<w:sectPr")
     data = packed({**open_docx(shipped()), "word/document.xml": body[:last] + many.encode() + body[last:]})
     assert "quá nhiều thẻ" in said(check(data))
+
+
+def field(code: str) -> bytes:
+    """The template with a field of that code, its code cut into pieces as Word cuts it; `|` parts the pieces."""
+    pieces = "".join(f'<w:instrText xml:space="preserve">{piece}</w:instrText>' for piece in code.split("|"))
+    begin, end = '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>'
+    return with_body(shipped(), "<w:t>*</w:t>", f"<w:t>*</w:t>{begin}{pieces}{end}")
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("DDE cmd", "lấy nội dung từ nơi khác (DDE cmd)"),
+        ("D|DEAUTO c:\\x", "lấy nội dung từ nơi khác (DDEAUTO c:\\x)"),
+        (" DATE \\@ dd ", "tự đổi nội dung mỗi lần mở"),
+        ("FILENAME", "tự đổi nội dung mỗi lần mở"),
+        ("MACROBUTTON chay x", "trường không dùng được (MACROBUTTON chay x)"),
+        ("QUOTE 68 68 69", "trường không dùng được (QUOTE 68 68 69)"),
+        ("HYPERLINK file://may-chu/a", "tệp bên ngoài (file://may-chu/a)"),
+    ],
+)
+def test_a_field_that_fetches_runs_or_changes_by_itself_is_refused(code: str, says: str) -> None:
+    assert says in said(check(field(code)))
+
+
+@pytest.mark.parametrize(
+    "code", [" PAGE ", "NUMPAGES", "HYPERLINK https://example.org/", "HYPERLINK \\l dau", "SEQ bang"]
+)
+def test_a_field_that_counts_or_points_may_stand(code: str) -> None:
+    assert said(check(field(code))) == ""
+
+
+def test_a_locked_template_is_refused_because_its_papers_could_not_be_filled_in() -> None:
+    document = docx.Document(io.BytesIO(shipped()))
+    lock = OxmlElement("w:documentProtection")
+    lock.set(qn("w:enforcement"), "1")
+    document.settings._element.append(lock)
+    out = io.BytesIO()
+    document.save(out)
+    assert "khóa chỉnh sửa" in said(check(out.getvalue()))
+
+
+def test_hidden_text_is_refused_since_nobody_sees_what_is_printed_there() -> None:
+    hidden = "<w:t>*</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>ghi chú</w:t>"
+    assert "chữ ẩn, không in ra giấy (“ghi chú”)" in said(check(with_body(shipped(), "<w:t>*</w:t>", hidden)))
+
+
+def test_the_filter_that_is_allowed_may_be_used() -> None:
+    report = check(with_paragraphs(shipped(), "{{ full_name | upper }}"))
+    assert (said(report), report.engine) == ("", "compiled")
+
+
+def test_the_template_of_another_form_is_named_in_one_sentence() -> None:
+    (problem,) = check(shipped("2")).problems
+    assert problem.message == "tệp này là mẫu của 2 (Bản tự kiểm điểm cá nhân), không phải của 5.1"
+
+
+def test_a_paper_in_place_of_a_template_is_told_apart() -> None:
+    (problem,) = check(generate("5.1", sample(FORM, BOOK)).word).problems
+    assert "không có thẻ nào" in problem.message
+    assert "hoso template export 5.1" in problem.remedy
