@@ -90,10 +90,10 @@ def first_round() -> Document:
         for head, width in (
             ("Hoàn thành tốt nhiệm vụ", 25),
             ("Hoàn thành nhiệm vụ", 24),
-            ("Không hoàn thành nhiệm vụ", 30),
+            ("Không hoàn thành nhiệm vụ", 32),
         )
     ]
-    _candidates(document, 48, 29, choices)
+    _candidates(document, 48, 27, choices)
     paragraph(
         document,
         "Note",
