@@ -89,4 +89,5 @@ def quota_table(document: Document) -> None:
         "Số hoàn thành xuất sắc nhiệm vụ không vượt quá 20% số hoàn thành tốt nhiệm vụ (13-HD/TU, II.1.3.a; II.2.3.a; "
         "III.3.1; V.1, gạch 4). Cột “Nhiều nhất” là số nguyên sau khi làm tròn; ghi cả hai cách tính cơ sở để cấp có "
         "thẩm quyền xem xét.",
+        keep_next=True,
     )

@@ -118,10 +118,10 @@ def appraisal_report() -> Document:
     heading(document, "V. ĐỀ XUẤT MỨC XẾP LOẠI")
     columns = [
         Column("TT", "{{ row.tt }}", 9, centre=True),
-        Column("Đối tượng", "{{ row.subject }}", 35),
-        Column("Loại đối tượng, đơn vị", "{{ row.concerns.label }}{% if row.unit %}; {{ row.unit }}{% endif %}", 33),
-        Column("Mức cấp dưới đề xuất", "{{ row.claimed.label }}", 44),
-        Column("Mức đề xuất sau thẩm định", "{{ row.level.label }}", 44),
+        Column("Đối tượng", "{{ row.subject }}", 33),
+        Column("Loại đối tượng, đơn vị", "{{ row.concerns.label }}{% if row.unit %}; {{ row.unit }}{% endif %}", 29),
+        Column("Mức cấp dưới đề xuất", "{{ row.claimed.label }}", 47),
+        Column("Mức đề xuất sau thẩm định", "{{ row.level.label }}", 47),
     ]
     without_unused(document, "results", columns, "claimed", "Mức đề xuất sau thẩm định", small=True)
     text_field(document, "opinion", keep_last=True)

@@ -115,10 +115,10 @@ def _list(document: Document) -> None:
     _list_title(document, "đảng viên")
     columns = [
         Column("TT", "{{ row.tt }}", 9, centre=True),
-        Column("Họ và tên", "{{ row.full_name }}", 46),
+        Column("Họ và tên", "{{ row.full_name }}", 45),
         Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
-        Column("Chi bộ", "{{ row.cell }}", 43),
-        Column("Mức xếp loại", "{{ row.level.label }}", 44),
+        Column("Chi bộ", "{{ row.cell }}", 41),
+        Column("Mức xếp loại", "{{ row.level.label }}", 47),
     ]
     without_unused(document, "members", columns, "cell", "Họ và tên", small=True)
     tag(document, "if members_count")
@@ -163,16 +163,16 @@ def _list_of_subjects(document: Document) -> None:
     born = Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True)
     columns = [
         Column("TT", "{{ row.tt }}", 9, centre=True),
-        Column("{{ text.subject_head }}", "{{ row.subject }}", 42),
+        Column("{{ text.subject_head }}", "{{ row.subject }}", 41),
         born,
-        Column("{{ text.position_head }}", "{{ row.position }}", 47),
-        Column("Mức xếp loại", "{{ row.level.label }}", 44),
+        Column("{{ text.position_head }}", "{{ row.position }}", 45),
+        Column("Mức xếp loại", "{{ row.level.label }}", 47),
     ]
     tag(document, "if text.births")
     rows_table(document, "subjects", columns, small=True)
     tag(document, "else")
     wide = [
-        replace(one, width=one.width + 11.5) if one.width in (47, 42) else one for one in columns if one is not born
+        replace(one, width=one.width + 11.5) if one.width in (45, 41) else one for one in columns if one is not born
     ]
     without_unused(document, "subjects", wide, "position", columns[1].head, small=True)
     tag(document, "endif")

@@ -64,5 +64,8 @@ def excellent_list() -> Document:
     tag(document, "if quotas")
     quota_table(document)
     tag(document, "endif")
+    # An unsigned list, attached to a paper that is signed, ends with its tables.
+    tag(document, "if has.signature_authority or has.signature_title or has.signer or has.recipients or blank")
     closing(document, Signer(), Recipients(), landscape=True)
+    tag(document, "endif")
     return document

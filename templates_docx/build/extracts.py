@@ -12,7 +12,10 @@ from .page import new_page
 from .registry import template
 
 # An extract of minutes is named by the meeting they are of, where that is known.
-_SUMMARY = "{% if text.named_by and has.source_title %}{{ source_title }}{% else %}{{ text.summary }} năm {{ year }}{% endif %}"
+_SUMMARY = (
+    "{% if text.named_by and has.source_title %}{{ source_title }}"
+    "{% else %}{{ text.summary }} năm {{ year }}{% endif %}"
+)
 
 
 @template("trich-luc.docx")

@@ -68,8 +68,8 @@ def _results(document: Document) -> None:
     bodies = [
         number,
         Column("Đối tượng xếp loại", "{{ row.subject }}", 62),
-        Column("Người đứng đầu", "{{ row.position }}", 47),
-        Column("Mức xếp loại", "{{ row.level.label }}", 47),
+        Column("Người đứng đầu", "{{ row.position }}", 46),
+        Column("Mức xếp loại", "{{ row.level.label }}", 48),
     ]
     without_unused(document, "results", bodies, "position", bodies[1].head, small=True)
     tag(document, "else")
@@ -77,8 +77,8 @@ def _results(document: Document) -> None:
         number,
         Column("Họ và tên", "{{ row.subject }}", 42),
         Column("Ngày sinh", "{{ row.birth_date }}", 23, centre=True),
-        Column("Chức vụ, đơn vị", "{{ row.position }}", 47),
-        Column("Mức xếp loại", "{{ row.level.label }}", 44),
+        Column("Chức vụ, đơn vị", "{{ row.position }}", 44),
+        Column("Mức xếp loại", "{{ row.level.label }}", 47),
     ]
     without_unused(document, "results", persons, "position", persons[1].head, small=True)
     tag(document, "endif")

@@ -141,3 +141,14 @@ def document_text(word: bytes) -> str:
     return "\n".join(
         cell.text for table in Document(io.BytesIO(word)).tables for row in table.rows for cell in row.cells
     )
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
+def test_a_list_unsigned_or_sent_to_many_leaves_no_page_empty() -> None:
+    line = "- Các đồng chí Ủy viên Ban Chấp hành Đảng bộ xã An Đồng, phụ trách chi bộ số {} và các đoàn thể của chi bộ,"
+    many = "\n".join(line.format(number) for number in range(20))
+    nobody = dict.fromkeys(("signature_authority", "signature_title", "signer", "recipients", "attached_to"))
+    alone = {"subjects": [{"subject": "Bùi Thị Khánh Quỳnh"}]}
+    for made in convert([paper("excellent-list", recipients=many), paper("excellent-list", **nobody, **alone)]):
+        assert all(len(text) > 20 for text in pages(made.data))
