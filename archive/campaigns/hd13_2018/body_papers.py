@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.campaigns.hd13_2018.assessors import by_whom
+from archive.campaigns.hd13_2018.conferences import collective_conference
 from archive.campaigns.hd13_2018.kinds import collective_kind, organisation_kind
 from archive.campaigns.papers.bodies import (
     body_name,
@@ -219,8 +220,10 @@ def blank_body_papers(picture: Picture, unit: Unit) -> Iterator[Paper]:
         title = "Phiếu phân tích chất lượng tổ chức đảng"
         yield blank(kind.form, title, own_sheet(picture, unit, kind), organisation)
     for evaluation in picture.collectives_of(unit):
-        report = _reporting(picture, evaluation) | given({"remedies": _pointed_out(evaluation)})
-        yield blank("1", "Báo cáo kiểm điểm tập thể", report, evaluation)
+        seats = collective_conference(picture, evaluation).summoned
+        members = [given({"full_name": name, "position": post}) for name, post in seats]
+        known = given({"remedies": _pointed_out(evaluation), "member_responsibilities": members})
+        yield blank("1", "Báo cáo kiểm điểm tập thể", _reporting(picture, evaluation) | known, evaluation)
         collective = picture.collectives[evaluation.collective_id or ""]
         if of_collective := collective_kind(picture, collective):
             document = own_collective_sheet(picture, collective, of_collective)

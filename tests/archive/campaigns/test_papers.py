@@ -14,6 +14,7 @@ from archive.campaigns.papers.spoken import absences, opinions
 from archive.campaigns.stages import Situation, papers_of, units_of
 from archive.office.folder import open_office
 from generator.documents import generate
+from generator.word.reading import document_text
 from tests.archive.campaigns.conftest import Commune
 
 STAGES = ("prepare", "ballots", "submit", "decide")
@@ -295,3 +296,17 @@ def test_the_blank_review_of_december_starts_from_what_was_pointed_out_last_year
     without = [one for one in picture.evaluations.values() if one.capacity == "member" and not one.shortcomings]
     blank = named(papers, f"/prepare/{picture.subject_reference(without[0])}-2")
     assert "remedied" not in blank.document
+
+
+def test_the_blank_report_of_a_collective_names_each_of_its_members(
+    papers: Mapping[str, Paper], situation: Situation
+) -> None:
+    picture = situation.picture
+    for evaluation in picture.evaluations.values():
+        if evaluation.capacity == "leadership_collective":
+            collective = picture.collectives[evaluation.collective_id or ""]
+            blank = named(papers, f"/prepare/{collective.reference}-1")
+            listed = [row["full_name"] for row in blank.document["member_responsibilities"]]
+            assert sorted(listed) == sorted(picture.people[one].full_name for one in collective.members)
+            printed = document_text(generate("1", blank.input, state=blank.state, book=situation.book).word)
+            assert all(name in printed for name in listed)
