@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -63,44 +65,66 @@ def annul(
     if not reason.strip() or not document.strip():
         raise AfterwardsRefused("Phải ghi lý do hủy và số quyết định hủy kết quả.")
     kept = keep_attachments(database, attachments)
+    own = _Annulling(reason.strip(), document.strip(), annulled_on, cause, complaint, body, account)
 
     def work(at: Work) -> str:
-        decided = in_force(at)
-        not_before(annulled_on, decided["decided_on"], "Ngày hủy")
-        further = _concluded(database, at, complaint)
-        row = {
-            "evaluation_id": at.evaluation.id, "decision_id": decided["id"], "complaint_id": complaint,
-            "level": decided["level"], "cause": cause, "reason": reason.strip(), "document": document.strip(),
-            "number": document.strip(), "annulled_on": annulled_on.isoformat(),
-            "body": body or decided["body"] or body_name(at.picture.owner),
-            "reviewing_body": at.picture.units[at.unit_id].name, "reports_to": reports_to(at),
-            "approver": account.id if account else "", "approver_name": account.full_name if account else "",
-            "recorded_at": now(),
-        }  # fmt: skip
-        at.database.execute(
-            "UPDATE decision SET annulled_on = ?, revision = revision + 1 WHERE id = ?",
-            [annulled_on.isoformat(), decided["id"]],
-        )
-        made = at.insert("annulment", row)
-        at.event("decision.annulled", made)
-        due = last_day(database, annulled_on, at.before.book)
-        put_in(at, annulment_paper(at, decided, {**row, "further_grounds": further}, due))
+        made = own.written(at)
         for attachment in attachments:
             at.attach(attachment, "conclusion", kept)
         return made
 
     done = amend(
         office, database, dossier, work, actor=account.id if account else "",
-        reason=f"Hủy kết quả xếp loại: {document.strip()}", checkpoint=checkpoint,
+        reason=f"Hủy kết quả xếp loại: {own.document}", checkpoint=checkpoint,
     )  # fmt: skip
     return what_changed(database, done, done.result, today), done.after
 
 
-def _concluded(database: Database, at: Work, complaint: str | None) -> str | None:
+@dataclass(frozen=True)
+class _Annulling:
+    """One annulment as it is asked for."""
+
+    reason: str
+    document: str
+    annulled_on: date
+    cause: str
+    complaint: str | None
+    body: str | None
+    account: Account | None
+
+    def written(self, at: Work) -> str:
+        """Marks the decision in force, writes the annulment and its paper, and gives the annulment's id."""
+        decided = in_force(at)
+        not_before(self.annulled_on, decided["decided_on"], "Ngày hủy")
+        further = _concluded(at, self.complaint)
+        row = self._row(at, decided)
+        at.database.execute(
+            "UPDATE decision SET annulled_on = ?, revision = revision + 1 WHERE id = ?",
+            [row["annulled_on"], decided["id"]],
+        )
+        made = at.insert("annulment", row)
+        at.event("decision.annulled", made)
+        due = last_day(at.database, self.annulled_on, at.before.book)
+        put_in(at, annulment_paper(at, decided, {**row, "further_grounds": further}, due))
+        return made
+
+    def _row(self, at: Work, decided: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "evaluation_id": at.evaluation.id, "decision_id": decided["id"], "complaint_id": self.complaint,
+            "level": decided["level"], "cause": self.cause, "reason": self.reason, "document": self.document,
+            "number": self.document, "annulled_on": self.annulled_on.isoformat(),
+            "body": self.body or decided["body"] or body_name(at.picture.owner),
+            "reviewing_body": at.picture.units[at.unit_id].name, "reports_to": reports_to(at),
+            "approver": self.account.id if self.account else "",
+            "approver_name": self.account.full_name if self.account else "", "recorded_at": now(),
+        }  # fmt: skip
+
+
+def _concluded(at: Work, complaint: str | None) -> str | None:
     """The ground that a complaint's conclusion gives for annulling, as the decision prints it."""
     if complaint is None:
         return None
-    found = next((one for one in complaints_of(database, at.evaluation.id) if one.id == complaint), None)
+    found = next((one for one in complaints_of(at.database, at.evaluation.id) if one.id == complaint), None)
     concluded = found.concluded if found else None
     if concluded is None or concluded.outcome != "annulled":
         raise AfterwardsRefused("Khiếu nại này chưa được kết luận là hủy kết quả.")

@@ -70,11 +70,7 @@ def resolve(
 
     def work(at: Work) -> str:
         complaint = still_open(at, complaint_id)
-        if all(step.kind != "considered" for step in complaint.steps):
-            raise AfterwardsRefused(
-                "Chưa ghi việc xem xét nào: phải xem xét rồi mới kết luận (V.3, gạch đầu dòng thứ hai). "
-                "Xin ghi bằng “hoso complaint consider”."
-            )
+        _considered(complaint)
         decided = one(database, "SELECT * FROM decision WHERE id = ?", [complaint.decision_id]) or {}
         said: dict[str, Any] = {
             "number": conclusion.number.strip(), "taken_on": conclusion.concluded_on.isoformat(),
@@ -97,6 +93,14 @@ def resolve(
         office, database, dossier, work, actor=account.id if account else "",
         reason=f"Kết luận khiếu nại: {OUTCOMES[conclusion.outcome].lower()}", checkpoint=checkpoint,
     ))  # fmt: skip
+
+
+def _considered(complaint: Complaint) -> None:
+    if all(step.kind != "considered" for step in complaint.steps):
+        raise AfterwardsRefused(
+            "Chưa ghi việc xem xét nào: phải xem xét rồi mới kết luận (V.3, gạch đầu dòng thứ hai). "
+            "Xin ghi bằng “hoso complaint consider”."
+        )
 
 
 def _adjust(at: Work, complaint: Complaint, conclusion: Conclusion) -> tuple[frozenset[str], Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.afterwards.amending import STAGE, Attachment, Work, amend, keep_attachments
+from archive.afterwards.amending import STAGE, Amended, Attachment, Work, amend, keep_attachments
 from archive.afterwards.errors import AfterwardsRefused
 from archive.afterwards.permission import permitted
 from archive.campaigns.contents import Dossier, documents_of, dossiers_of
@@ -136,26 +136,36 @@ def correct(
             at.attach(attachment, correction.item, kept)
         if not (facts or remade or correction.attachments):
             raise AfterwardsRefused("Không có gì thay đổi so với bản đã nộp lưu.")
-        changed = {"facts": facts, "papers": len(remade), "files": len(correction.attachments)}
-        at.insert("correction", {
-            "dossier_id": at.dossier_id, "evaluation_id": at.evaluation_id, "reason": correction.reason.strip(),
-            "document": correction.document.strip(), "changed": json.dumps(changed, ensure_ascii=False),
-            "approver": approver.id, "approver_name": approver.full_name, "recorded_at": now(),
-        })  # fmt: skip
-        at.event("dossier.corrected", f"papers={len(remade)} files={len(correction.attachments)} facts={len(facts)}")
+        _record(at, correction, approver, facts, remade)
         return bool(facts)
 
     reason = f"Sửa hồ sơ đã nộp lưu: {correction.reason.strip()}"
     done = amend(office, database, dossier, work, actor=approver.id, reason=reason, checkpoint=checkpoint)
-    now_there = _row(database, dossier)
+    return _corrected(_row(database, dossier), done)
+
+
+def _record(at: Work, correction: Correction, approver: Account, facts: Sequence[str], remade: Sequence[str]) -> None:
+    """Writes who corrected what, and why."""
+    files = len(correction.attachments)
+    changed = {"facts": facts, "papers": len(remade), "files": files}
+    at.insert("correction", {
+        "dossier_id": at.dossier_id, "evaluation_id": at.evaluation_id, "reason": correction.reason.strip(),
+        "document": correction.document.strip(), "changed": json.dumps(changed, ensure_ascii=False),
+        "approver": approver.id, "approver_name": approver.full_name, "recorded_at": now(),
+    })  # fmt: skip
+    at.event("dossier.corrected", f"papers={len(remade)} files={files} facts={len(facts)}")
+
+
+def _corrected(row: Mapping[str, Any], done: Amended[bool]) -> FiledOne:
+    """What came of a correction; `row` is the dossier's as it stands now."""
     evaluation = done.after.picture.evaluations.get(row["evaluation_id"] or "")
     own = done.after.judgement.of(evaluation) if evaluation else None
     return FiledOne(
-        dossier,
+        row["id"],
         done.version,
         True,
-        now_there["status"],
-        tuple(json.loads(now_there["waits_for"])),
+        row["status"],
+        tuple(json.loads(row["waits_for"])),
         own.errors if own and own.refused else (),
         effects_between(done.before.picture, done.after.picture, Change(evaluation.id, None), done.after.book)
         if evaluation and done.result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
@@ -56,43 +57,68 @@ def reclassify(
     permitted(account, "decision.make", dossier)
     actor = account.id if account else ""
 
+    own = _Deciding(level, decision.strip(), decided_on, comment, body, reviewed_on, voted_on, account)
+
     def work(at: Work) -> str:
         annulment = _waiting(at)
-        _known_level(at, level)
-        if not decision.strip():
-            raise AfterwardsRefused("Phải ghi số quyết định xếp loại lại.")
-        not_before(decided_on, annulment.annulled_on, "Ngày xếp loại lại")
-        for day, what in ((reviewed_on, "Ngày kiểm điểm lại"), (voted_on, "Ngày bỏ phiếu")):
-            if day:
-                not_before(day, annulment.annulled_on, what)
-                not_before(decided_on, day.isoformat(), "Ngày xếp loại lại")
-        former = decision_of(at, annulment.decision_id)
-        row = {
-            "evaluation_id": at.evaluation.id, "level": level, "number": decision.strip(),
-            "body": body or annulment.body, "decided_on": decided_on.isoformat(), "supersedes": former["id"],
-        }  # fmt: skip
-        new = at.insert("decision", row)
-        waived = judged(at)
-        at.insert("reclassification", {
-            "evaluation_id": at.evaluation.id, "annulment_id": annulment.id, "decision_id": new, "level": level,
-            "reclassified_on": decided_on.isoformat(), "comment": comment, "approver": actor,
-            "approver_name": account.full_name if account else "", "recorded_at": now(),
-        })  # fmt: skip
-        at.event("decision.reclassified", annulment.id)
-        due = last_day(database, date.fromisoformat(annulment.annulled_on), at.before.book)
-        printed = {
-            **row, "comment": comment, "reviewed_on": reviewed_on.isoformat() if reviewed_on else None,
-            "voted_on": (voted_on or decided_on).isoformat(),
-        }  # fmt: skip
-        paper = reclassification_paper(at, former, annulment, printed, due, facts_of(at))
-        put_in(at, paper, waived)
+        own.check(at, annulment)
+        own.write(at, annulment)
         if reported_on:
             _report(at, annulment, reported_on, report or "", actor)
         return annulment.id
 
-    reason = f"Xếp loại lại: {decision.strip()}"
+    reason = f"Xếp loại lại: {own.number}"
     done = amend(office, database, dossier, work, actor=actor, reason=reason, checkpoint=checkpoint)
     return what_changed(database, done, done.result, today), done.after
+
+
+@dataclass(frozen=True)
+class _Deciding:
+    """One second decision as it is asked for."""
+
+    level: str
+    number: str
+    decided_on: date
+    comment: str | None
+    body: str | None
+    reviewed_on: date | None
+    voted_on: date | None
+    account: Account | None
+
+    def check(self, at: Work, annulment: Annulment) -> None:
+        """Refuses a level nobody knows, a decision without number, and days out of order."""
+        _known_level(at, self.level)
+        if not self.number:
+            raise AfterwardsRefused("Phải ghi số quyết định xếp loại lại.")
+        not_before(self.decided_on, annulment.annulled_on, "Ngày xếp loại lại")
+        for day, what in ((self.reviewed_on, "Ngày kiểm điểm lại"), (self.voted_on, "Ngày bỏ phiếu")):
+            if day:
+                not_before(day, annulment.annulled_on, what)
+                not_before(self.decided_on, day.isoformat(), "Ngày xếp loại lại")
+
+    def write(self, at: Work, annulment: Annulment) -> None:
+        """Writes the decision, once the judge allows it, and its paper."""
+        former = decision_of(at, annulment.decision_id)
+        row = {
+            "evaluation_id": at.evaluation.id, "level": self.level, "number": self.number,
+            "body": self.body or annulment.body, "decided_on": self.decided_on.isoformat(),
+            "supersedes": former["id"],
+        }  # fmt: skip
+        new = at.insert("decision", row)
+        waived = judged(at)
+        at.insert("reclassification", {
+            "evaluation_id": at.evaluation.id, "annulment_id": annulment.id, "decision_id": new, "level": self.level,
+            "reclassified_on": row["decided_on"], "comment": self.comment,
+            "approver": self.account.id if self.account else "",
+            "approver_name": self.account.full_name if self.account else "", "recorded_at": now(),
+        })  # fmt: skip
+        at.event("decision.reclassified", annulment.id)
+        due = last_day(at.database, date.fromisoformat(annulment.annulled_on), at.before.book)
+        printed = {
+            **row, "comment": self.comment, "reviewed_on": self.reviewed_on.isoformat() if self.reviewed_on else None,
+            "voted_on": (self.voted_on or self.decided_on).isoformat(),
+        }  # fmt: skip
+        put_in(at, reclassification_paper(at, former, annulment, printed, due, facts_of(at)), waived)
 
 
 def report_upward(
