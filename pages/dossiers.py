@@ -18,7 +18,8 @@ from archive.afterwards.concluding import OUTCOMES
 from archive.afterwards.story import story, versions_of
 from archive.afterwards.waiting import waiting
 from archive.campaigns.questions import is_open
-from archive.campaigns.waivers import open_to_waiver
+from archive.campaigns.subjects import Waiver
+from archive.campaigns.waivers import open_to_waiver, waivers_in_force
 from archive.errors import NotFound
 from archive.intake.told_differences import differing_papers
 from archive.office.accounts import Account, can
@@ -40,7 +41,7 @@ def page(dossier_id: str) -> str:
     became = story(database(), dossier_id, account, present_day())
     record_seen(database(), dossier_id, actor=account.id, with_texts=became["with_texts"])
     waits = waiting(database(), present_day(), dossier["campaign_id"])
-    waivable = _waivable(account, dossier_id)
+    waivable, waived = _waivers(account, dossier_id)
     found = {finding["rule_id"] for finding in dossier["findings"]}
     return render_template(
         "dossier.html",
@@ -54,6 +55,7 @@ def page(dossier_id: str) -> str:
         findings=[finding for finding in dossier["findings"] if not _is_question(finding)],
         questions=[finding for finding in dossier["findings"] if _is_question(finding)],
         waivable=waivable,
+        waived=[waiver for waiver in waived if waiver.rule_id not in found],
         lacking=[finding for rule_id, finding in waivable.items() if rule_id not in found],
         differing=differing_papers(database(), dossier_id, account),
         result_steps=steps_of_result(account, dossier, became),
@@ -89,15 +91,16 @@ def file(dossier_id: str, path: str, version: int | None) -> Response:
     return response
 
 
-def _waivable(account: Account, dossier_id: str) -> Mapping[str, Finding]:
-    """What the account may let pass now, by rule."""
-    if not can(account, "finding.waive", dossier_id):
-        return {}
+def _waivers(account: Account, dossier_id: str) -> tuple[Mapping[str, Finding], Sequence[Waiver]]:
+    """What the account may let pass now, by rule, and what was let pass."""
     try:
-        return {finding.rule_id: finding for finding in open_to_waiver(database(), dossier_id)}
+        in_force = waivers_in_force(database(), dossier_id)
+        if not can(account, "finding.waive", dossier_id):
+            return {}, in_force
+        return {finding.rule_id: finding for finding in open_to_waiver(database(), dossier_id)}, in_force
     except NotFound:
         # A dossier of a unit that works in no campaign of ours has only its papers.
-        return {}
+        return {}, ()
 
 
 def _is_question(row: Mapping[str, Any]) -> bool:

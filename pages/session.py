@@ -9,9 +9,10 @@ from typing import Any, cast
 from flask import Flask, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from archive.office.accounts import Account, account_in_session, can
+from archive.office.accounts import Account, account_in_session, can, roles_for
 from pages.connection import database
 from pages.errors import NotAllowed
+from pages.labels import who_may
 
 _OPEN = frozenset({"static", "sign_in.form", "sign_in.enter"})
 _LENGTH = timedelta(hours=12)
@@ -58,12 +59,14 @@ def require(action: str, subject: Any = None) -> Account:
     """The account of this request, if it may do this.
 
     Raises:
-        NotAllowed: it may not.
+        NotAllowed: it may not; the message says who may, where that depends on the role alone.
     """
     account = signed_in()
-    if not can(account, action, subject):
-        raise NotAllowed
-    return account
+    if can(account, action, subject):
+        return account
+    if roles_for(action) and account.role_name not in roles_for(action):
+        raise NotAllowed(f"Chỉ tài khoản {who_may(action)} được xem hoặc làm việc này.")
+    raise NotAllowed
 
 
 def _ask() -> Response | None:

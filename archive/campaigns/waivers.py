@@ -66,8 +66,12 @@ class _Waivable:
     table: str
     target: _Target
     findings: Sequence[Finding]
-    waived: frozenset[str]
+    waivers: Sequence[Waiver]
     digests: Mapping[str, str]
+
+    @property
+    def waived(self) -> frozenset[str]:
+        return frozenset(waiver.rule_id for waiver in self.waivers)
 
 
 def waive(
@@ -127,6 +131,15 @@ def open_to_waiver(database: Database, dossier: str) -> tuple[Finding, ...]:
     return tuple(may.values())
 
 
+def waivers_in_force(database: Database, dossier: str) -> tuple[Waiver, ...]:
+    """What an approver let pass in a dossier and still holds, also for papers it lacks.
+
+    Raises:
+        NotFound: nothing stands behind the dossier's id.
+    """
+    return tuple(_waivable(database, dossier).waivers)
+
+
 def _waivable(database: Database, dossier: str) -> _Waivable:
     campaign = campaign_of(database, dossier)
     picture = load_picture(database, campaign)
@@ -137,14 +150,14 @@ def _waivable(database: Database, dossier: str) -> _Waivable:
         findings = (*own.findings, *found.judge.lacking_papers(found.evaluation))
         digest = found.judge.facts_digest(found.evaluation)
         return _Waivable(
-            "waiver", {"evaluation_id": found.evaluation.id}, findings, own.waived,
+            "waiver", {"evaluation_id": found.evaluation.id}, findings, own.waivers,
             {finding.rule_id: digest for finding in findings},
         )  # fmt: skip
     judge = CampaignJudge(picture)
     situation = Situation(picture, judge.judged(), judge.book, {})
     judged = judged_unit(situation, unit, calendar_of(database, situation))
     return _Waivable(
-        "unit_waiver", {"campaign_id": campaign.id, "unit_id": unit.id}, judged.findings, judged.waived,
+        "unit_waiver", {"campaign_id": campaign.id, "unit_id": unit.id}, judged.findings, judged.waivers,
         {finding.rule_id: facts_digest(judged.findings, finding.rule_id) for finding in judged.findings},
     )  # fmt: skip
 

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, expect
 
 from archive.office.accounts import make_account
+from tests.browser.conftest import look, served
 from tests.search.conftest import SmallOffice, small_office
-from web import create_app
 
 pytestmark = pytest.mark.browser
-_CHROMIUM = Path("/usr/bin/chromium")
-_FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 _SECRET = "Mật khẩu dài 2018"  # noqa: S105 - of an account that lives for one test
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not _CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {_CHROMIUM}")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(_CHROMIUM), args=_FLAGS)
-        yield opened
-        opened.close()
 
 
 def _fill(small: SmallOffice) -> None:
@@ -85,21 +64,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     small = small_office(tmp_path_factory.mktemp("browser") / "office")
     make_account(small.database, "vanthu", "Nguyễn Thị Văn Thư", "auditor", _SECRET)
     _fill(small)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server: Any = create_server(create_app(small.office), sockets=[listening])
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.close()
-    thread.join(5)
+    with served(small.office) as where:
+        yield where
     small.database.close()
-
-
-def _look(page: Page, name: str) -> None:
-    """No page scrolls sideways; a picture is kept when someone asks for it."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
-    if folder := os.environ.get("HOSO_SCREENSHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}-{page.viewport_size['width']}.png"), full_page=True)  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
@@ -112,29 +79,29 @@ def test_a_clerk_signs_in_searches_without_marks_and_opens_a_dossier(
     page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(address)
-    _look(page, "sign-in")
+    look(page, "sign-in")
     page.get_by_label("Tên đăng nhập").fill("vanthu")
     page.get_by_label("Mật khẩu").fill(_SECRET)
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_role("heading", name="62 hồ sơ", exact=True)).to_be_visible()
-    _look(page, "home")
+    look(page, "home")
     page.get_by_label("Từ cần tìm").fill("dang thi hoa")
     page.get_by_label("Từ cần tìm").press("Enter")
     expect(page.get_by_role("heading", name="2 hồ sơ", exact=True)).to_be_visible()
-    _look(page, "found")
+    look(page, "found")
     page.get_by_label("Năm").select_option("2018")
     page.get_by_role("button", name="Lọc").click()
     page.get_by_role("link", name="Đặng Thị Hoà").click()
     expect(page.get_by_role("heading", name="Đặng Thị Hoà")).to_be_visible()
     expect(page.get_by_text("Bản tự kiểm điểm của cá nhân")).to_be_visible()
-    _look(page, "dossier")
+    look(page, "dossier")
     page.get_by_role("link", name="Kết quả các năm").click()
     expect(page.get_by_text("Sinh ngày 02/05/1979")).to_be_visible()
-    _look(page, "years")
+    look(page, "years")
     page.goto(f"{address}/qua-trinh?nguoi=ton nu")
-    _look(page, "long-name")
+    look(page, "long-name")
     page.goto(f"{address}/?q=sang kien")
-    _look(page, "snippets")
+    look(page, "snippets")
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     assert failures == []

@@ -37,6 +37,16 @@ def test_a_finding_is_let_pass_with_reason_and_paper(desk: Desk) -> None:
     assert len(rows(desk.filed.database, "SELECT 1 FROM waiver WHERE ended_at IS NULL")) == 1
 
 
+def test_a_missing_paper_is_let_pass_and_its_waiver_shown(desk: Desk) -> None:
+    dossier = str((one(desk.filed.database, "SELECT id FROM dossier WHERE kind = 'leadership_collective'"
+                       " AND waits_for LIKE '%Báo cáo kiểm điểm của tập thể%'") or {})["id"])  # fmt: skip
+    page = desk.enter("approver").client.get(f"/ho-so/{dossier}").text
+    [address] = set(re.findall(rf'href="(/ho-so/{dossier}/ngoai-le/DOS-02)"', page))
+    page = desk.through(address, ly_do="Tập thể mới thành lập", van_ban="Kết luận số 12-KL/ĐU").text
+    assert "Tập thể mới thành lập" in page and address not in page
+    assert "Tập thể mới thành lập" in desk.enter("personnel").client.get(f"/ho-so/{dossier}").text
+
+
 def test_what_the_rulebook_does_not_leave_open_is_not_offered(desk: Desk) -> None:
     found = one(
         desk.filed.database,
