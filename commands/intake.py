@@ -12,10 +12,12 @@ from archive.intake.machine_reading import reader_name
 from archive.intake.matching import kinds
 from archive.intake.recognising import Decision
 from archive.intake.run import Amendment, intake
-from commands.console import account_at_work, actor, as_json, print_json, say, the_office
+from commands.console import account_at_work, actor, as_json, print_json, say, table, the_office
 from commands.wording import FOLDER, TEXT, command
 from generator.vietnamese import nfc
 from search.index import drain
+
+_MATCHED = {"code": "mã trên giấy", "name": "tên tệp", "decision": "người quyết định"}
 
 
 def _print_kinds(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -68,6 +70,11 @@ def intake_command(
     if json_output:
         print_json(report.as_dict())
         return
+    if report.taken:
+        table(
+            ["Tệp", "Của ai", "Giấy tờ", "Nhận theo"],
+            [(one.file, one.subject, one.title, _MATCHED[one.matched_by]) for one in report.taken],
+        )
     for left in (*report.undecided, *report.refused):
         say(f"• {left}")
     for taken in report.taken:

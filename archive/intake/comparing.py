@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archive.intake.report import Difference
 from archive.office.folder import Office
 from archive.office.templates import template_source
-from archive.records.database import one
+from archive.records.database import one, rows
 from generator.documents import generate
 from generator.errors import GeneratorError
 from generator.rules.rulebook import Rulebook
@@ -61,12 +61,24 @@ class Comparison:
     def differences(self, evaluation_id: str, form: str, text: str) -> tuple[Difference, ...]:
         """Where the text of a paper of ours says something else than we know; nothing for what is not said."""
         text = nfc(text)
-        ours = self.standing(evaluation_id, form)
-        found = [*self._facts(evaluation_id, text, ours)]
+        found = [*self._facts(evaluation_id, text, self.standing(evaluation_id, form))]
         labels = {difference.label for difference in found}
-        if ours is not None and (known := self._text(ours)):
-            found += [one for one in _labelled(known, text, ours["state"]) if one.label not in labels]
-        return tuple(found)
+        nearest = min((self._against(ours, text) for ours in self._alike(evaluation_id, form)), key=len, default=[])
+        return (*found, *(one for one in nearest if one.label not in labels))
+
+    def _alike(self, evaluation_id: str, form: str) -> list[dict[str, Any]]:
+        """Our papers of a form about an evaluation: one for each who assesses, the newest state of each."""
+        listed = rows(
+            self._database,
+            "SELECT * FROM document WHERE evaluation_id = ? AND form = ? AND source = 'generated'"
+            " ORDER BY state = 'final' DESC, state = 'draft' DESC, created_at DESC",
+            [evaluation_id, form],
+        )
+        return [one for one in listed if one["state"] == listed[0]["state"]]
+
+    def _against(self, ours: Mapping[str, Any], text: str) -> list[Difference]:
+        known = self._text(ours)
+        return _labelled(known, text, ours["state"]) if known else []
 
     def _facts(self, evaluation_id: str, text: str, ours: Mapping[str, Any] | None) -> list[Difference]:
         known = one(
@@ -112,7 +124,7 @@ class Comparison:
 
 def _labelled(ours: str, theirs: str, state: str) -> list[Difference]:
     """Lines “label: value” of our copy that say something else on theirs."""
-    known, given = _by_label(ours), _by_label(theirs)
+    known, given, whole = _by_label(ours), _by_label(theirs), _plain(theirs)
     found = []
     for label, values in known.items():
         if len(values) != 1 or label not in given or len(given[label]) != 1:
@@ -121,7 +133,8 @@ def _labelled(ours: str, theirs: str, state: str) -> list[Difference]:
         # On a blank form only what was printed on it is ours; the rest is for people to fill in.
         if not mine or (state == "blank" and _BOXES.search(mine)):
             continue
-        if _plain(mine) != _plain(other):
+        # Printed as PDF a long line is broken into several, and then stands whole among them all.
+        if _plain(mine) != _plain(other) and _plain(mine) not in whole:
             found.append(Difference(label, mine, other))
     return found
 

@@ -52,6 +52,7 @@ class Paper:
             a signed paper) or `none` (a Word file).
         converted_from: the media type it came in, where a dossier cannot keep that; the PDF carries the file inside.
         digest: SHA-512 of the bytes that are kept.
+        several: whether it holds the codes of more than one paper.
     """
 
     data: bytes
@@ -62,6 +63,7 @@ class Paper:
     signature: str = "copy"
     converted_from: str = ""
     digest: str = ""
+    several: bool = False
 
     def __post_init__(self) -> None:
         if not self.digest:
@@ -95,7 +97,9 @@ def open_paper(name: str, data: bytes) -> Paper:
         raise PaperRefused("Tệp lớn quá 50 MB. Hãy quét lại với độ phân giải thấp hơn.")
     if data.startswith(b"%PDF-"):
         read = read_pdf(data)
-        return Paper(data, PDF, read.pages, find_code(read.text), read.text, "digital" if read.is_signed else "copy")
+        signature = "digital" if read.is_signed else "copy"
+        code, several = find_code(read.text), len(_codes(read.text)) > 1
+        return Paper(data, PDF, read.pages, code, read.text, signature, several=several)
     for media_type, head in _HEADS:
         if data.startswith(head):
             return _picture(data, media_type)
@@ -117,12 +121,13 @@ def joined(pages: list[Paper]) -> Paper:
 def _word(data: bytes) -> Paper:
     try:
         text = document_text(data)
-        code = find_code(text) or find_code(_properties(data))
+        several = len(_codes(text)) > 1
+        code = None if several else find_code(text) or find_code(_properties(data))
     except NotADocument as error:
         raise PaperRefused(error.message) from error
     if not text.strip():
         raise PaperRefused("Tệp Word không có chữ nào. Hãy xin lại tệp.")
-    return Paper(data, WORD, None, code, text, "none")
+    return Paper(data, WORD, None, code, text, "none", several=several)
 
 
 def _properties(data: bytes) -> str:
@@ -142,5 +147,9 @@ def _picture(data: bytes, media_type: str) -> Paper:
 
 def find_code(text: str) -> PaperCode | None:
     """The paper code in a text, when it holds exactly one."""
-    found = {PaperCode(*match.groups()) for match in _CODE.finditer(nfc(text))}
+    found = _codes(text)
     return found.pop() if len(found) == 1 else None
+
+
+def _codes(text: str) -> set[PaperCode]:
+    return {PaperCode(*match.groups()) for match in _CODE.finditer(nfc(text))}

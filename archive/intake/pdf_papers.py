@@ -36,7 +36,7 @@ _BOMB = "Tệp PDF phình ra quá lớn khi mở, không nhận. Hãy in lại t
 
 @dataclass(frozen=True)
 class PdfPaper:
-    """What a PDF is: its pages, the text of the first of them, and whether it carries a digital signature."""
+    """What a PDF is: its pages, the text of the first and the last of them, and whether it is signed digitally."""
 
     pages: int
     text: str
@@ -147,7 +147,9 @@ def _is_signature(field: Mapping[str, Any]) -> bool:
 
 def _text(reader: PdfReader) -> str:
     try:
-        return "\n".join(page.extract_text() for page in reader.pages[:_PAGES_READ])
+        # The last page tells whether the papers of two people were scanned into one file.
+        last = reader.pages[max(_PAGES_READ, len(reader.pages) - 1) :]
+        return "\n".join(page.extract_text() for page in (*reader.pages[:_PAGES_READ], *last))
     except LimitReachedError as error:
         raise PaperRefused(_BOMB) from error
     except _BROKEN_PDF:

@@ -200,7 +200,13 @@ class _Intake:
         paper = given.paper
         if paper is None:
             return None
-        found = self._recognition.recognise(given.name, paper.code, self.decisions.get(str(given.name)))
+        decision = self.decisions.get(str(given.name))
+        found = self._recognition.recognise(given.name, paper.code, decision)
+        if paper.several and decision is None:
+            found = LeftAside(
+                "intake.several-papers", str(given.name), "tệp có mã của nhiều giấy tờ khác nhau",
+                "Hãy tách thành từng tệp, mỗi tệp một giấy tờ",
+            )  # fmt: skip
         if isinstance(found, LeftAside):
             if was_taken(self.database, self.campaign["id"], given.name, sha512(given.source).hexdigest()):
                 self.report.known.append(str(given.name))

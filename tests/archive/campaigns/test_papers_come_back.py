@@ -149,3 +149,29 @@ def test_a_digitally_signed_pdf_is_kept_untouched_and_the_dossier_says_so(commun
         or {}
     )
     assert kept["data"] == data and "ký số" in kept["title"]
+
+
+def test_two_papers_in_one_file_wait_for_a_person(printed: Commune, tmp_path: Path) -> None:
+    both = Document(io.BytesIO(blank(printed, "2")))
+    other = next(
+        evaluation["id"]
+        for evaluation in printed.database.query("SELECT id FROM evaluation WHERE person_id IS NOT NULL")
+        if evaluation["id"] != printed.evaluation(WHO).id
+    )
+    both.add_paragraph(f"2018-5.1-{other}")
+    out = io.BytesIO()
+    both.save(out)
+    report = take(printed, tmp_path / "in", "hai-giay.docx", out.getvalue())
+    assert report.taken == []
+    assert "mã của nhiều giấy tờ" in str(report.undecided[0])
+
+
+def test_a_line_broken_by_the_printer_is_no_difference(printed: Commune, tmp_path: Path) -> None:
+    # Of the two sheets of a member, his own and the committee's, this is the committee's.
+    lines = document_text(blank(printed, "5.1")).split("\n")
+    assert any("Chi ủy" in line for line in lines)
+    note = next(line for line in lines if line.startswith("Ghi chú:"))
+    half = note.rindex(" ", 0, len(note) // 2)
+    broken = edited(blank(printed, "5.1"), (note, f"{note[:half].rstrip()}\n{note[half:].lstrip()}"))
+    (taken,) = take(printed, tmp_path / "in", "phieu-in.docx", broken).taken
+    assert taken.differences == ()

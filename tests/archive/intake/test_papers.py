@@ -77,7 +77,9 @@ def test_the_code_of_our_own_form_is_read_in_its_footer_and_its_properties(data:
 
 
 def test_two_codes_in_one_file_say_nothing() -> None:
-    assert open_paper("a.docx", files.word(f"{CODE} 2018-5.1-abcdefghjkmn")).code is None
+    paper = open_paper("a.docx", files.word(f"{CODE} 2018-5.1-abcdefghjkmn"))
+    assert (paper.code, paper.several) == (None, True)
+    assert not open_paper("a.docx", files.word(f"{CODE} {CODE}")).several
 
 
 @pytest.mark.parametrize(
