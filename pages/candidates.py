@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, render_template, request, send_file, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from archive.afterwards.amending import present_day
@@ -134,11 +135,16 @@ def _address(endpoint: str = "candidates.page", **changes: Any) -> str:
     return url_for(endpoint, **{name: value for name, value in merged.items() if value and value != [""]})
 
 
-def _given() -> NameList:
+def _file() -> FileStorage | None:
     sent = request.files.get("tep")
-    if sent and sent.filename:
+    return sent if sent and sent.filename else None
+
+
+def _given() -> NameList:
+    sent = _file()
+    if sent:
         column = nfc(request.form.get("cot", "")).strip()
-        return in_file(sent.filename, sent.stream.read(LARGEST_LIST + 1), column)
+        return in_file(sent.filename or "", sent.stream.read(LARGEST_LIST + 1), column)
     return pasted(request.form.get("ten", ""))
 
 
@@ -147,7 +153,8 @@ def _answered(given: NameList, account: Account) -> str | Response:
     if "excel" in request.form:
         data = named_sheet(database(), answer, today=present_day(), actor=account.id)
         return _sent(data, f"ket-qua-{answer.span.first}-{answer.span.last}.xlsx")
-    return _named(answer=answer, question=named_question(answer), text=told_list(given))
+    sent = {"text": told_list(given)} if _file() else {}
+    return _named(answer=answer, question=named_question(answer), **sent)
 
 
 def _named(**more: Any) -> str:
@@ -161,6 +168,7 @@ def _named(**more: Any) -> str:
         most_lines=MOST_LINES,
         states=STATES,
         found_state=FOUND,
+        books=guidances(database(), the_office().settings.rulebook),
         born=born,
         gaps=GAPS,
     )

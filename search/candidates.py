@@ -159,7 +159,8 @@ def _read(reader: Years, asked: Asked) -> dict[str, list[Result]]:
 def _outcome(asked: Asked, years: Sequence[Year]) -> str:
     if any(year.state == BELOW for year in years):
         return BELOW
-    reached = any(result.state == MET for year in years for result in year.results)
+    # A contested result stays in force until the complaint is concluded.
+    reached = any(result.state in (MET, "complaint") for year in years for result in year.results)
     if not reached or (not asked.show_gaps and any(year.gap for year in years)):
         return "gaps"
     return "qualified" if sum(year.best for year in years) >= asked.best else "short_of_best"

@@ -331,12 +331,11 @@ EVALUATION = st.one_of(
 
 def plainly(years: list[Any], bound: str, best: int, show: bool) -> bool:
     """The same question read straight from its sentence."""
-    firm = [one for one in years if isinstance(one, tuple) and not one[1]]
-    if any(isinstance(one, tuple) and LEVELS.index(one[0]) > LEVELS.index(bound) for one in years):
+    in_force = [one for one in years if isinstance(one, tuple)]
+    firm = [level for level, contested in in_force if not contested]
+    if not in_force or any(LEVELS.index(level) > LEVELS.index(bound) for level, _ in in_force):
         return False
-    if not firm or (len(firm) < len(years) and not show):
-        return False
-    return sum(level == LEVELS[0] for level, _ in firm) >= best
+    return (show or len(firm) == len(years)) and firm.count(LEVELS[0]) >= best
 
 
 @pytest.fixture(scope="module")
