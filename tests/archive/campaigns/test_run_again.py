@@ -152,14 +152,11 @@ def pages(commune: Commune) -> dict[tuple[str, str], list[str]]:
     """The text of each page of every PDF in the newest version of the dossiers."""
     store = Store(commune.office.store_root)
     return {
-        (row["id"], row["path"]): [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
-        for row, data in (
-            (row, store.read(row["id"], row["path"]))
-            for row in rows(
-                commune.database,
-                "SELECT d.id, f.path FROM dossier d JOIN dossier_file f ON f.dossier_id = d.id"
-                " AND f.version = d.version WHERE f.media_type = 'application/pdf'",
-            )
+        (row["id"], row["path"]): _texts(store.read(row["id"], row["path"]))
+        for row in rows(
+            commune.database,
+            "SELECT d.id, f.path FROM dossier d JOIN dossier_file f ON f.dossier_id = d.id"
+            " AND f.version = d.version WHERE f.media_type = 'application/pdf'",
         )
     }
 
@@ -183,6 +180,33 @@ def test_dossiers_bound_again_read_as_if_bound_first(imported: Path, bound: Path
         assert all(after[key][1] == before[key][1] for key in unchanged), "a filed paper was converted again"
         grown = {path: len(data) / len(_bundles(first)[path]) for path, data in _bundles(again).items()}
         assert max(grown.values()) < 2
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not office_available(), reason="LibreOffice is not installed")
+def test_what_the_printer_is_given_reads_as_if_joined_first(imported: Path) -> None:
+    with copy_of(imported) as first, copy_of(imported) as again:
+        again.run("prepare", unit=CELL, with_pdf=True)
+        for commune in (first, again):
+            commune.execute("UPDATE person SET workplace = 'Trạm Y tế xã khác' WHERE reference = 'DV103'")
+            report = commune.run("prepare", unit=CELL, with_pdf=True)
+            assert any(pack.endswith("in-2.pdf") for pack in report.packs)
+        assert 0 < report.made < len(rows(again.database, "SELECT id FROM document"))
+        joined, whole = _joined(again), _joined(first)
+        assert {name: _texts(data) for name, data in joined.items()} == {
+            name: _texts(data) for name, data in whole.items()
+        }
+        assert max(len(data) / len(whole[name]) for name, data in joined.items()) < 2
+        assert again.run("prepare", unit=CELL, with_pdf=True).packs == []
+
+
+def _joined(commune: Commune) -> dict[str, bytes]:
+    root = commune.office.print_root
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("in-*.pdf")}
+
+
+def _texts(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def _pdfs(commune: Commune) -> dict[tuple[str, str], tuple[str, bytes]]:
