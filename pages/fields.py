@@ -32,6 +32,7 @@ class Field:
         choices: of a choice, code and label.
         start: what stands in it when the form is opened.
         many: whether several files may be given.
+        whose: what stands before its label where fields of one label are listed together.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     start: str = ""
     many: bool = False
+    whose: str = ""
 
     def at(self, start: str | date | None) -> Field:
         """The field with something in it from the start."""

@@ -18,7 +18,7 @@ from archive.intake.papers import LARGEST_FILE
 from archive.intake.recognising import Decision, Recognition
 from archive.intake.report import IntakeReport
 from archive.intake.run import Amendment, Upload, campaign_named, intake_uploads, take_waiting
-from archive.intake.waiting import campaigns_open_to_papers, look_at, put_away, waiting_papers
+from archive.intake.waiting import Waiting, campaigns_open_to_papers, look_at, put_away, waiting_papers
 from archive.office.accounts import Account
 from generator.vietnamese import nfc
 from pages.connection import database, the_office
@@ -58,7 +58,7 @@ def decide(paper_id: str) -> str | tuple[str, int]:
     try:
         report = take_waiting(the_office(), paper_id, decision, actor=account.id, amendment=_amendment(account))
     except ArchiveError as error:
-        return _shown(error=error.message), 409
+        return _shown(tried=_tried(paper_id, error)), 409
     drain(the_office(), database())
     return _shown(report)
 
@@ -97,6 +97,17 @@ def _amendment(account: Account) -> Amendment | None:
     return Amendment(reason, nfc(request.form.get("van-ban", "")).strip(), account) if reason else None
 
 
+def _tried(paper_id: str, error: ArchiveError) -> dict[str, str]:
+    """A decision that could not be carried out, so that its form is shown again with all that stood in it."""
+    names = {"cua": "cua", "loai": "loai", "reason": "ly-do", "document": "van-ban"}
+    written = {name: nfc(request.form.get(field, "")) for name, field in names.items()}
+    return {"id": paper_id, "error": error.message, **written}
+
+
+def _still_waits(paper_id: str, papers: Sequence[Waiting]) -> bool:
+    return any(paper.id == paper_id for paper in papers)
+
+
 def _campaign() -> str | None:
     """The campaign chosen, else the newest; None where there is none."""
     known = campaigns_open_to_papers(database())
@@ -104,7 +115,7 @@ def _campaign() -> str | None:
     return next((code for code, _ in known if code == wanted), known[0][0] if known else None)
 
 
-def _shown(report: IntakeReport | None = None, error: str = "") -> str:
+def _shown(report: IntakeReport | None = None, error: str = "", tried: dict[str, str] | None = None) -> str:
     campaign = _campaign()
     given: dict[str, Any] = {"subjects": [], "waiting": []}
     if campaign is not None:
@@ -120,7 +131,8 @@ def _shown(report: IntakeReport | None = None, error: str = "") -> str:
         kinds=kinds(),
         report=report,
         notes=[note for taken in report.taken for note in taken.notes()] if report else [],
-        error=error,
+        error=error or (tried["error"] if tried and not _still_waits(tried["id"], given["waiting"]) else ""),
+        tried=tried,
         largest=LARGEST_FILE // 1024 // 1024,
         together=LARGEST_SENT // 1024 // 1024,
         reads=bool(reader_name()),

@@ -44,15 +44,13 @@ class _Asked:
         """What is asked, with the answer that stands."""
         stands = self.question.answer
         answered, paper, note = self.names
+        whose = f"Câu {self.number}. "
+        grounds, why = "Văn bản chứng minh (khi có hoặc không)", "Vì sao (khi không, hoặc không thuộc trường hợp này)"
+        start = (stands.answer, stands.document or "", stands.note or "") if stands else ("", "", "")
         return (
-            Field(answered, "Trả lời", "choice", choices=choices_of(ANSWERS), start=stands.answer if stands else ""),
-            Field(paper, "Văn bản chứng minh (khi có hoặc không)", start=(stands.document or "") if stands else ""),
-            Field(
-                note,
-                "Vì sao (khi không, hoặc không thuộc trường hợp này)",
-                "text",
-                start=(stands.note or "") if stands else "",
-            ),
+            Field(answered, "Trả lời", "choice", choices=choices_of(ANSWERS), start=start[0], whose=whose),
+            Field(paper, grounds, start=start[1], whose=whose),
+            Field(note, why, "text", start=start[2], whose=whose),
         )
 
     def differs(self, entry: Entry) -> bool:

@@ -78,6 +78,7 @@ def test_a_waiting_paper_is_looked_at_decided_or_put_away(client: FlaskClient, s
     given = {"csrf_token": token(client, ADDRESS), "cua": "DV000", "loai": "self_review"}
     refused = client.post(f"{ADDRESS}{scan}", data=given)
     assert refused.status_code == 409 and "không có đảng viên" in refused.text
+    assert 'value="DV000"' in refused.text and 'value="self_review" selected' in refused.text, "nothing typed is lost"
     taken = client.post(f"{ADDRESS}{scan}", data={**given, "cua": f"{who['reference']} – {who['full_name']} (x)"})
     assert taken.status_code == 200 and "Nhận 1 giấy tờ" in taken.text
     left = client.post(f"{ADDRESS}{other}/bo", data={"csrf_token": given["csrf_token"]})
