@@ -30,11 +30,11 @@ def _given_to(database: Database, picture: Picture, paper: Paper) -> dict[str, A
 
 
 def _is_filed(database: Database, picture: Picture, paper: Paper) -> bool:
-    """Whether a dossier that is filed holds the paper, or what it decides."""
+    """Whether a dossier that is filed holds the paper with its number, or what it decides."""
     own = rows(
         database,
-        f"SELECT 1 FROM document x WHERE x.campaign_id = ? AND x.key = ? AND {FILED}",  # noqa: S608
-        [picture.campaign.id, paper.key],
+        f"SELECT 1 FROM document x WHERE x.campaign_id = ? AND x.key = ? AND x.number = ? AND {FILED}",  # noqa: S608
+        [picture.campaign.id, paper.key, paper.number],
     )
     decided = ", ".join("?" * len(paper.decides))
     return bool(

@@ -193,3 +193,21 @@ def test_the_number_typed_for_another_decision_is_not_given_again(commune: Commu
             commune.database, commune.situation().picture, papers(commune), waiting.file_name, 30, date(2019, 1, 9),
             actor="cli",
         )  # fmt: skip
+
+
+def test_a_number_is_taken_back_until_the_paper_is_filed_with_it(commune: Commune) -> None:
+    commune.run(unit="CBK3")
+    first = next(one for one in papers(commune) if one.file_name == "P1-CBK3-kiem-phieu")
+    picture = commune.situation().picture
+
+    def give(number: int) -> None:
+        give_number(
+            commune.database, picture, papers(commune), first.file_name, number, date(2018, 12, 20), actor="cli"
+        )
+
+    give(12)
+    withdraw_number(commune.database, picture, papers(commune), first.file_name, "chưa nộp lưu số này", actor="cli")
+    give(1)
+    commune.run(unit="CBK3")
+    with pytest.raises(NumberRefused, match="đã nộp lưu với số 01"):
+        withdraw_number(commune.database, picture, papers(commune), first.file_name, "muộn rồi", actor="cli")
