@@ -28,7 +28,7 @@ from benchmarks import Row, row, side_by_side, spent
 from benchmarks.search_corpus import dossiers, more_queries, office_with, queries
 from benchmarks.search_peer import Peer
 from generator.rules.rulebook import load_rulebook
-from search.analysis import name_terms, terms
+from search.analysis import CONCEPT, name_terms, terms
 from search.engine import Entry
 from search.find import facets, find
 from search.index import reindex
@@ -54,7 +54,14 @@ def _variable(dossier: dict[str, str]) -> str:
 
 def _ours(folder: Path) -> None:
     WhooshEngine(folder).rebuild(
-        Entry(one["id"], one["period"], one["name"], name_terms(one["name"]), terms(_variable(one)))
+        Entry(
+            one["id"],
+            one["period"],
+            one["name"],
+            name_terms(one["name"], person=True),
+            terms(_variable(one)),
+            frozenset((*terms(f"{one['unit']}\n{one['period']}"), CONCEPT + one["level"])),
+        )
         for one in dossiers(_SIDE_BY_SIDE)
     )
 

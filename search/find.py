@@ -4,28 +4,23 @@ indexed yet from memory."""
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.intake.machine_reading import texts_read
 from archive.office.folder import Office
-from archive.records.database import one, rows
+from archive.records.database import rows
 from search.engine import Engine, EntrySegment, Found, Segment, bitmap
 from search.errors import IndexBroken
 from search.filters import let_through
-from search.index import drain, engine_of, ensure, entries, passages, reindex, short_entries
+from search.index import engine_of, ensure, passages, reindex
 from search.query import Filter, Node, Query, parse
 from search.snippet import seen, snippet
 from search.spelling import probably_meant
-from search.structure import FACETS, newest_change, structure_of
-
-_LONG_OUTBOX = 200
-_waiting: dict[Path, tuple[tuple[Any, ...], EntrySegment]] = {}
-_waiting_guard = threading.Lock()
+from search.structure import FACETS, structure_of
+from search.waiting import waiting_of
 
 
 def find(
@@ -119,7 +114,7 @@ def _found(office: Office, database: Database, read: Query, filters: Sequence[Fi
 
 def _over_index(office: Office, database: Database, node: Node | None, filters: Sequence[Filter]) -> Found:
     # The outbox is read before the index: what leaves it meanwhile is already in the index.
-    waiting = _not_indexed(office, database)
+    waiting = waiting_of(office).segment(database)
     try:
         return _over(office, database, engine_of(office), waiting, node, filters)
     except IndexBroken:
@@ -149,26 +144,6 @@ def _over(
         passing = let_through(database, filters, columns)
         among = [(segment, live & passed) for (segment, live), passed in zip(among, passing, strict=True)]
     return Found(node, among)
-
-
-def _not_indexed(office: Office, database: Database) -> EntrySegment:
-    """What is filed and not indexed yet, and what is not filed, by name and unit."""
-    outbox = one(database, "SELECT count(*) AS lines, max(seq) AS last FROM outbox") or {"lines": 0, "last": 0}
-    if outbox["lines"] > _LONG_OUTBOX and drain(office, database):
-        outbox = one(database, "SELECT count(*) AS lines, max(seq) AS last FROM outbox") or outbox
-    state = (outbox["lines"], outbox["last"], newest_change(database), office.database_path.stat().st_ino)
-    with _waiting_guard:
-        known = _waiting.get(office.root)
-    if known and known[0] == state:
-        return known[1]
-    lines = rows(database, "SELECT DISTINCT dossier_id FROM outbox ORDER BY dossier_id")
-    filed = list(entries(database, [line["dossier_id"] for line in lines]))
-    taken = {entry.dossier_id for entry in filed}
-    segment = EntrySegment([*filed, *(entry for entry in short_entries(database) if entry.dossier_id not in taken)])
-    if not database.conn.in_transaction:
-        with _waiting_guard:
-            _waiting[office.root] = (state, segment)
-    return segment
 
 
 def _snippet(texts: Sequence[str], machine: Sequence[str], read: Query) -> str:

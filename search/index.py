@@ -191,11 +191,13 @@ def entries(database: Database, dossier_ids: Sequence[str]) -> Iterator[Entry]:
             yield entry(row, told, [CONCEPT + row["level"]] if row["level"] else [])
 
 
-def short_entries(database: Database) -> Iterator[Entry]:
-    """Dossiers not yet filed, by name and unit alone: their texts still change and are not indexed."""
+def short_entries(database: Database, dossier_ids: Sequence[str] | None = None) -> Iterator[Entry]:
+    """Dossiers not yet filed, all or some, by name and unit alone: their texts still change and are not indexed."""
+    among = "" if dossier_ids is None else " AND dossier_id IN (SELECT value FROM json_each(?))"
     for row in rows(
         database,
-        "SELECT dossier_id, kind, period, subject_name, unit_name FROM dossier_view WHERE version = 0",
+        f"SELECT dossier_id, kind, period, subject_name, unit_name FROM dossier_view WHERE version = 0{among}",  # noqa: S608
+        [] if dossier_ids is None else [json.dumps(dossier_ids)],
     ):
         yield entry(row, [row["subject_name"], row["unit_name"], row["period"]], [])
 

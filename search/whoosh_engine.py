@@ -22,7 +22,7 @@ from whoosh import fields, formats
 from whoosh import index as whoosh_index
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.matching import FilterMatcher
-from whoosh.reading import SegmentReader
+from whoosh.reading import SegmentReader, TermNotFound
 
 from generator.vietnamese import nfc
 from search.analysis import ANALYSIS, CONCEPT, EXACT
@@ -135,9 +135,10 @@ class _WhooshSegment(Segment):
 
         A matcher hands out one posting after the other, at thirty times the cost of unpacking the block they are in.
         """
-        if (field, term) not in self.reader:
+        try:
+            matcher = self.reader.postings(field, term)
+        except TermNotFound:
             return
-        matcher = self.reader.postings(field, term)
         leaf = matcher.child if isinstance(matcher, FilterMatcher) else matcher
         leaf.reset()
         while leaf.is_active():
