@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint
 
 from archive.afterwards.amending import present_day
-from archive.afterwards.complaint_reading import dossier_of, read_complaint
+from archive.afterwards.complaint_reading import read_complaint
 from archive.afterwards.complaints import WAYS, Handled, Opening, acknowledge, consider, open_complaint
 from archive.afterwards.concluding import OUTCOMES, Conclusion, resolve
 from archive.afterwards.errors import LevelRefused
@@ -183,10 +183,11 @@ def _of(dossier_id: str, complaint_id: str) -> Complaint:
     Raises:
         NotFound: it is not.
     """
-    if dossier_of(database(), complaint_id) != dossier_id:
-        raise NotFound("Hồ sơ này không có khiếu nại ấy.")
     evaluation_id = str(show(database(), dossier_id)["evaluation_id"])
-    return next(one for one in complaints_of(database(), evaluation_id) if one.id == complaint_id)
+    found = next((one for one in complaints_of(database(), evaluation_id) if one.id == complaint_id), None)
+    if found is None:
+        raise NotFound("Hồ sơ này không có khiếu nại ấy.")
+    return found
 
 
 def _not_before_received(complaint: Complaint) -> Callable[[Entry], None]:
