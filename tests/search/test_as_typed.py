@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from archive.records.database import writing
+from cli import main
 from search.find import facets, find
 from search.index import drain
 from tests.search.conftest import SmallOffice
@@ -101,3 +103,11 @@ def test_filters_hold_for_names_put_right(small: SmallOffice) -> None:
     small.filed("Nguyễn Văn Bình", level="good")
     assert answer(small, "nguyn van binh", level="good")["total"] == 1
     assert answer(small, "nguyn van binh", level="excellent") == {"total": 0, "hits": []}
+
+
+def test_the_command_says_what_it_searched_for_instead(small: SmallOffice) -> None:
+    small.filed("Nguyễn Văn Bình")
+    said = CliRunner().invoke(main, ["--data", str(small.office.root), "search", "nguyn van binh"])
+    assert said.exit_code == 0
+    assert "dưới đây là kết quả tìm “nguyen van binh”" in said.output
+    assert "Nguyễn Văn Bình" in said.output

@@ -11,6 +11,7 @@ from search.engine import Entry, EntrySegment
 from search.find import facets, find
 from search.index import drain, reindex
 from search.structure import Columns, structure_of
+from search.waiting import waiting_of
 from tests.search.conftest import SmallOffice, small_office
 
 
@@ -108,3 +109,18 @@ def test_reading_goes_by_changes_and_not_over_everything_again(small: SmallOffic
         "a question begun before the change is answered as begun"
     )
     assert columns().having("level", frozenset({"good"})) == 1 << segment.rank_of[second]
+
+
+def test_drafts_are_not_read_again_for_what_changed_elsewhere(small: SmallOffice) -> None:
+    draft = small.filed("Nguyễn Văn An", status="draft", level=None)
+    filed = small.filed("Trần Thị Bình")
+    drain(small.office, small.database)
+    waiting = waiting_of(small.office)
+    before = waiting.segment(small.database)
+    assert before.ids == [draft]
+    changed(small, "UPDATE dossier SET level = 'completed' WHERE id = ?", filed)
+    assert waiting.segment(small.database) is before
+    small.queue(filed)
+    assert sorted(waiting.segment(small.database).ids) == sorted([draft, filed])
+    changed(small, "DELETE FROM dossier WHERE id = ?", draft)
+    assert waiting.segment(small.database).ids == [filed]
