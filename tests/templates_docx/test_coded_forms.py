@@ -91,7 +91,11 @@ def test_the_heading_of_a_group_of_criteria_has_no_boxes_to_tick(code: str) -> N
 
 
 def test_who_has_a_seal_is_asked_for_it_and_a_cell_is_not() -> None:
-    participant = {"assessor": "participant", "assessor_body": "Ủy ban nhân dân xã An Đồng", "ballot": None}
+    participant: dict[str, Any] = {
+        "assessor": "participant",
+        "assessor_body": "Ủy ban nhân dân xã An Đồng",
+        "ballot": None,
+    }
     assert "(Ký, ghi rõ họ tên)" in said("3B.8")
     assert "(Ký, ghi rõ họ tên và đóng dấu nếu có)" in said("3B.8", **participant)
     assert "đóng dấu" in said("3B.1")
@@ -103,7 +107,12 @@ def test_who_has_a_seal_is_asked_for_it_and_a_cell_is_not() -> None:
 
 def test_the_part_of_a_participant_stands_on_a_line_of_its_own() -> None:
     role = "Các cấp ủy đảng trực thuộc (chi bộ nơi không có cấp ủy)"
-    sheet = {"assessor": "participant", "assessor_body": "Chi bộ Khu 3", "assessor_role": role, "ballot": None}
+    sheet: dict[str, Any] = {
+        "assessor": "participant",
+        "assessor_body": "Chi bộ Khu 3",
+        "assessor_role": role,
+        "ballot": None,
+    }
     assert f"- Tư cách tham gia: {role} - Đánh giá" in said("3B.1", **sheet)
     assert "Tư cách tham gia" not in said("3B.1")
 
@@ -131,14 +140,11 @@ def test_a_blank_review_shows_the_shortcomings_that_are_known_and_leaves_their_r
     code: str, table: str, known: str
 ) -> None:
     rows = sample(manifest(code, BOOK), BOOK)["document"][table]
+    none: dict[str, Any] = {table: []}
     told = said(code, "blank")
     assert rows and all(row[known] in told and row["source"] in told for row in rows)
     assert not any(row["result"] in told for row in rows) and "Đã khắc phục" not in told
-    assert (
-        told.count("TT Hạn chế, khuyết điểm")
-        == said(code, "blank", **{table: []}).count("TT Hạn chế, khuyết điểm")
-        == 1
-    )
+    assert told.count("TT Hạn chế, khuyết điểm") == said(code, "blank", **none).count("TT Hạn chế, khuyết điểm") == 1
 
 
 def test_an_answer_in_a_table_finds_as_many_lines_as_its_form_leaves_it() -> None:
