@@ -40,19 +40,18 @@ def page() -> str | tuple[str, int]:
     require("person.see")
     if "muc" not in request.args:
         return _form()
+    number = max(_number(request.args, "trang", 1), 1)
+    book = the_office().settings.rulebook
     try:
-        found = candidates(database(), _asked(), the_office().settings.rulebook)
+        found = candidates(database(), _asked(), book, limit=ROWS, offset=(number - 1) * ROWS)
     except HosoError as error:
         return _form(problem=error.message), HTTPStatus.BAD_REQUEST
-    number = max(request.args.get("trang", 1, type=int), 1)
     return _form(
         found=found,
         question=question(found),
         outcome=outcome(found),
-        shown=found.people[(number - 1) * ROWS : number * ROWS],
         number=number,
-        last=max((len(found.people) + ROWS - 1) // ROWS, 1),
-        first_row=(number - 1) * ROWS + 1,
+        last=max((found.counted["qualified"] + ROWS - 1) // ROWS, 1),
     )
 
 

@@ -48,7 +48,7 @@ def outcome(found: Candidates) -> list[str]:
         f"{counted[name]} {text}"
         for name, text in (
             ("below", "người có năm dưới mức"),
-            ("gaps", "người có năm không có kết quả để tính"),
+            ("gaps", f"người không có kết quả để tính {'ở năm nào' if found.asked.show_gaps else 'ở ít nhất một năm'}"),
             ("short_of_best", "người chưa đủ số năm ở mức cao nhất"),
         )
         if counted[name]

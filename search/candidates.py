@@ -112,38 +112,40 @@ class Candidates:
         }  # fmt: skip
 
 
-def candidates(database: Database, asked: Asked, rulebook: str) -> Candidates:
+def candidates(
+    database: Database, asked: Asked, rulebook: str, *, limit: int | None = None, offset: int = 0
+) -> Candidates:
     """The people who qualify. A person merged into another counts as the one who stays.
 
     Args:
         rulebook: the office's guidance, by which results on paper of other years are read.
+        limit, offset: which of them are given; without a limit all. `counted` counts all.
 
     Raises:
         SpanUnclear, LevelUnclear, UnitUnknown: what is asked cannot be understood.
     """
-    span = span_of(database, asked.years, asked.until, asked.between)
-    reader = Years(database, rulebook, span)
+    reader = Years(database, rulebook, span_of(database, asked.years, asked.until, asked.between))
     reader.bounds = bounds_of(reader.books, asked.at_least)
     outcomes: Counter[str] = Counter()
-    qualified: dict[str, tuple[Year, ...]] = {}
+    qualified = []
     for person_id, results in _read(reader, asked).items():
-        years = reader.years(results)
-        outcome = _outcome(asked, years)
+        outcome = _outcome(asked, reader.years(results))
         outcomes[outcome] += 1
         if outcome == "qualified":
-            qualified[person_id] = years
-    told = people_of(database, list(qualified))
-    found = [Candidate(told[person_id], years) for person_id, years in qualified.items() if person_id in told]
-    found.sort(key=lambda one: name_order(one.person))
+            qualified.append(person_id)
+    told = sorted(people_of(database, qualified).values(), key=name_order)
+    shown = told[offset:] if limit is None else told[offset : offset + limit]
+    details = reader.read(capacity=asked.capacity, people=[person["person_id"] for person in shown])
+    people = tuple(Candidate(person, reader.years(details[person["person_id"]])) for person in shown)
     counted = {name: outcomes[name] for name in ("qualified", BELOW, "short_of_best", "gaps")}
     counted = {"considered": outcomes.total(), **counted}
-    return Candidates(asked, span, reader.bounds, reader.books, tuple(found), counted, tuple(_notes(reader, asked)))
+    return Candidates(asked, reader.span, reader.bounds, reader.books, people, counted, tuple(_notes(reader, asked)))
 
 
 def _read(reader: Years, asked: Asked) -> dict[str, list[Result]]:
     """The results of the people asked about."""
     if not asked.unit:
-        return reader.read(capacity=asked.capacity)
+        return reader.read(capacity=asked.capacity, brief=True)
     if asked.basis == THEN:
         placed = placed_then(reader.database, asked.unit)
         everyone = reader.read(capacity=asked.capacity).items()
@@ -153,7 +155,7 @@ def _read(reader: Years, asked: Asked) -> dict[str, list[Result]]:
         "SELECT person_id FROM person_view WHERE merged_into IS NULL AND unit_id IN (SELECT value FROM json_each(?))",
         [json.dumps(sorted(units_today(reader.database, asked.unit)))],
     )
-    return reader.read(capacity=asked.capacity, people=[row["person_id"] for row in there])
+    return reader.read(capacity=asked.capacity, people=[row["person_id"] for row in there], brief=True)
 
 
 def _outcome(asked: Asked, years: Sequence[Year]) -> str:

@@ -135,8 +135,7 @@ class Everyone:
     def __init__(self, database: Database, survivors: Mapping[str, str]) -> None:
         self._people: dict[str, dict[str, Any]] = {}
         self._codes: dict[str, set[str]] = {}
-        self._exact: dict[tuple[str, ...], set[str]] = {}
-        self._folded: dict[str, set[str]] = {}
+        self._names: dict[str, list[tuple[str, str]]] = {}
         for row in rows(
             database,
             "SELECT person_id, full_name AS name, birth_date, unit_name AS unit, codes, reference FROM person_view",
@@ -147,8 +146,7 @@ class Everyone:
             for code in (row["person_id"], row["reference"], *row["codes"].split()):
                 self._codes.setdefault(_number(code), set()).add(stays)
             name = nfc(row["name"])
-            self._exact.setdefault(_exact(name), set()).add(stays)
-            self._folded.setdefault(key(name), set()).add(stays)
+            self._names.setdefault(key(name), []).append((name, stays))
 
     def meant(self, line: Line) -> Answered:
         """Whom a line means: one person where nothing speaks against him, else those it may mean."""
@@ -185,18 +183,19 @@ class Everyone:
             wanted = key(name)
             if not wanted:
                 continue
-            alike = self._folded.get(wanted, set())
-            bearing = self._exact.get(_exact(name), set()) if fold(name) != name.lower() else alike
+            alike = self._names.get(wanted, ())
+            exact = _exact(name) if fold(name) != name.lower() else None
+            bearing = {who for kept, who in alike if exact in (None, _exact(kept))}
             if bearing:
-                return set(bearing), set()
-            near |= alike
+                return bearing, set()
+            near |= {who for _, who in alike}
         return set(), near or self._holding(key(_untitled(line.name)))
 
     def _holding(self, wanted: str) -> set[str]:
         """Those whose name holds these words in a row."""
         if not wanted:
             return set()
-        return set().union(*(who for name, who in self._folded.items() if f" {wanted} " in f" {name} "))
+        return {who for name, kept in self._names.items() if f" {wanted} " in f" {name} " for _, who in kept}
 
     def _by_number(self, line: Line, bearing: set[str], named: set[str], births: Sequence[tuple[str, ...]]) -> Answered:
         both = bearing & named
@@ -240,6 +239,8 @@ def _exact(name: str) -> tuple[str, ...]:
 
 def _number(text: str) -> str:
     """Letters and digits alone, without zeros in front: Excel drops these."""
+    if text.isascii() and text.isalnum():
+        return text.lower().lstrip("0")
     return "".join(word.folded for word in words(nfc(text))).lstrip("0")
 
 

@@ -373,3 +373,13 @@ def test_as_a_plain_count_says(
     assert {one.person["name"] for one in answer.people} == expected
     assert answer.counted["considered"] == sum(any(one is not None for one in years) for years in people)
     assert sum(answer.counted.values()) == 2 * answer.counted["considered"]
+
+
+def test_a_part_of_the_list_is_that_part_of_the_whole(years: YearsOffice) -> None:
+    for number in range(7):
+        years.years(f"Lê Văn {'GEDCBAH'[number]}", {"2018": "good"})
+    asked = Asked(("good",), years=1)
+    part = candidates(years.database, asked, BOOK, limit=3, offset=2)
+    assert part.people == found(years, asked).people[2:5]
+    assert part.counted["qualified"] == 7
+    assert candidates(years.database, asked, BOOK, limit=3, offset=9).people == ()
