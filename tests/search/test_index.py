@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,21 @@ def test_readers_meet_no_error_during_sixty_commits(engine: WhooshEngine, tmp_pa
         thread.join()
     assert failures == []
     assert len(ids(engine, "hu*")) == 260
+
+
+def test_searching_goes_on_in_the_old_index_while_it_is_made_anew(engine: WhooshEngine, tmp_path: Path) -> None:
+    engine.add(entry(number) for number in range(50))
+    reader = WhooshEngine(tmp_path / "index")
+    meanwhile: list[int] = []
+
+    def anew() -> Iterator[Entry]:
+        for number in range(80):
+            meanwhile.append(len(ids(reader, "hu*")) if number == 40 else 50)
+            yield entry(number)
+
+    engine.rebuild(anew())
+    assert set(meanwhile) == {50}
+    assert len(ids(reader, "hu*")) == 80
 
 
 _ENDLESS_INDEXER = """
