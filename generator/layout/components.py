@@ -29,8 +29,8 @@ class Anatomy:
 
     `other` holds the paragraphs outside tables that are no component of their own, `cells` those of tables,
     `below_title` what follows the Party title at once and may draw the rule below it, `in_header` all of its table,
-    where a drawn line may be anchored. `archival` says that it is a
-    cover or a list of contents, `of_state` that it is headed as papers of the State are.
+    where a drawn line may be anchored. `archival` says that it is a cover or a list of contents, `enclosed` that it goes
+    behind a paper it names first, `of_state` that it is headed as papers of the State are.
     """
 
     found: dict[str, list[Paragraph]] = field(default_factory=dict)
@@ -39,6 +39,7 @@ class Anatomy:
     below_title: list[Paragraph] = field(default_factory=list)
     in_header: list[Paragraph] = field(default_factory=list)
     archival: bool = False
+    enclosed: bool = False
     of_state: bool = False
 
     def of(self, component: str) -> list[Paragraph]:
@@ -74,6 +75,7 @@ def anatomy(layout: Layout, profile: Profile) -> Anatomy:
     made.add("contact", [one for one in layout.margins if _CONTACT.search(fold(nfc(one.text)))])
     made.add("paper_code", [one for one in layout.margins if _FILE_CODE.match(one.text.strip())])
     made.archival = any(_same(one.text, name) for one in flowing for name in profile.archival_papers)
+    made.enclosed = bool(flowing) and flowing[0].text.strip().startswith(profile.enclosures)
     known = [one for name in _APART for one in made.of(name)]
     numbers = {one.number for one in known if one.cell is None}
     made.other = [one for one in flowing[named:] if one not in known and one.number not in numbers]

@@ -50,6 +50,8 @@ def departures(docx: bytes, profile: Profile | None = None) -> list[Departure]:
 
 def _header(parts: Anatomy, profile: Profile) -> Iterator[Departure]:
     titles = parts.of("party_title")
+    if not titles and parts.enclosed:
+        return
     if not titles:
         component = profile.components["party_title"]
         message = f"không có {component.label}"

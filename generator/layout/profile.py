@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 _LISTS = (
-    "archival_papers", "needed", "numbered", "closed_otherwise", "quoting", "stamps", "circulation", "offices",
+    "archival_papers", "enclosures", "needed", "numbered", "closed_otherwise", "quoting", "stamps", "circulation", "offices",
     "other_symbols",
 )  # fmt: skip
 
@@ -94,10 +94,11 @@ class Wording:
 class Profile:
     """A page format, for instance `hd36_2018`.
 
-    `archival_papers` are type names of papers without the Party's header: covers and lists of contents. `needed` are
-    the components of every paper that has a number, alternatives parted by a stroke; `stamps` and `circulation` the
-    words by which the marks of secrecy, urgency and circulation are known. `closed_otherwise` begin the names of papers
-    that chair and secretary sign, without power and recipients; `quoting` those whose text is another paper's.
+    `archival_papers` are type names of papers without the Party's header: covers and lists of contents; `enclosures`
+    how sheets without it begin that go behind another paper. `needed` are the components of every paper that has a
+    number, alternatives parted by a stroke; `stamps` and `circulation` the words by which the marks of secrecy, urgency
+    and circulation are known. `closed_otherwise` begin the names of papers that chair and secretary sign, without power
+    and recipients; `quoting` those whose text is another paper's.
     `types` are the types of paper with how their symbols begin, `numbered` those that always have a number; `offices`
     begin the titles of those who sign. `other_symbols` begin the symbols of letters and copies, which name no type.
     `state_title` heads papers of the State.
@@ -111,6 +112,7 @@ class Profile:
     star: str
     type_name_rule: str
     archival_papers: tuple[str, ...]
+    enclosures: tuple[str, ...]
     needed: tuple[str, ...]
     closed_otherwise: tuple[str, ...]
     quoting: tuple[str, ...]

@@ -399,6 +399,14 @@ def test_every_shipped_form_keeps_the_format(code: str, state: str) -> None:
     assert departures(paper) == []
 
 
+@pytest.mark.parametrize("part", ["assessment", "entries"])
+def test_a_sheet_that_names_the_paper_it_goes_behind_needs_no_header(part: str) -> None:
+    form = forms(BOOK)["2"]
+    values = read(form, {**sample(form, BOOK)["document"], "print_only": part}, state="final")
+    paper = load(TEMPLATES / form.template).render(context(form, values, state="final", book=BOOK))
+    assert departures(paper) == []
+
+
 def test_a_file_of_another_hand_is_read_to_its_end() -> None:
     document = docx.Document()
     document.add_paragraph("Cộng hòa xã hội chủ nghĩa Việt Nam")
