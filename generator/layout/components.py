@@ -29,8 +29,8 @@ class Anatomy:
 
     `other` holds the paragraphs outside tables that are no component of their own, `cells` those of tables,
     `below_title` what follows the Party title at once and may draw the rule below it, `in_header` all of its table,
-    where a drawn line may be anchored. `archival` says that it is a cover or a list of contents, `enclosed` that it goes
-    behind a paper it names first, `of_state` that it is headed as papers of the State are.
+    where a drawn line may be anchored. `archival` says that it is a cover or a list of contents, `enclosed` that it
+    goes behind a paper it names first, `of_state` that it is headed as papers of the State are.
     """
 
     found: dict[str, list[Paragraph]] = field(default_factory=dict)

@@ -10,8 +10,8 @@ from importlib import resources
 from typing import Any
 
 _LISTS = (
-    "archival_papers", "enclosures", "needed", "numbered", "closed_otherwise", "quoting", "stamps", "circulation", "offices",
-    "other_symbols",
+    "archival_papers", "enclosures", "needed", "numbered", "closed_otherwise", "quoting", "stamps", "circulation",
+    "offices", "other_symbols",
 )  # fmt: skip
 
 
