@@ -98,5 +98,6 @@ def told_result(result: Result) -> str:
     if not result.level:
         return GAPS[result.state] + ("; đang có khiếu nại" if result.complaint == "open" else "")
     marks = [GAPS["complaint"]] if result.complaint == "open" else []
+    marks += ["đã xếp loại lại"] if result.status == "reclassified" else []
     marks += [GAPS["unknown"]] if result.state == "unknown" else []
     return f"{result.label} ({', '.join(marks)})" if marks else result.label

@@ -127,7 +127,8 @@ def test_the_level_in_force_counts(years: YearsOffice) -> None:
     years.result(person, "2018", "completed", annulled="excellent")
     other = years.small.person("Lê Bình")
     years.result(other, "2018", "good", annulled="not_completed")
-    assert names(years, Asked(("good",), years=1)) == ["Lê Bình"]
+    (one,) = found(years, Asked(("good",), years=1)).people
+    assert (one.person["name"], one.years[0].text) == ("Lê Bình", "Hoàn thành tốt nhiệm vụ (đã xếp loại lại)")
 
 
 def test_a_capacity_stands_for_itself(years: YearsOffice) -> None:
