@@ -50,6 +50,7 @@ def test_a_complaint_is_taken_in_and_concluded(filed: Filed, browser: Browser, a
     clerk.goto(f"{address}/ho-so/{filed.dossier()}")
     look(clerk, "before")
     clerk.get_by_role("link", name="Tiếp nhận khiếu nại").click()
+    expect(clerk.get_by_role("heading", name="Tiếp nhận khiếu nại", exact=True)).to_be_visible()
     look(clerk, "complaint")
     clerk.get_by_role("button", name="Xem lại trước khi ghi").click()
     expect(clerk.get_by_role("alert")).to_contain_text("1 chỗ phải sửa")
@@ -71,6 +72,7 @@ def test_a_complaint_is_taken_in_and_concluded(filed: Filed, browser: Browser, a
 
     approver = enter(browser, address, "approver", 1366, failures)
     approver.get_by_role("link", name="Việc cần làm").click()
+    expect(approver.get_by_role("heading", name="Việc cần làm", exact=True)).to_be_visible()
     look(approver, "tasks")
     approver.get_by_role("link", name=str(filed.row()["subject_name"])).first.click()
     expect(approver.get_by_text("Xin xem lại.")).to_be_visible()
