@@ -7,39 +7,43 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from commands import (
-    accounts,
-    annulment,
-    backing_up,
-    campaign,
-    candidates,
-    checking,
-    complaints,
-    disposing,
-    exporting,
-    finding,
-    intake,
-    keeping,
-    numbering,
-    office,
-    own_rules,
-    papers,
-    printing,
-    rebuilding,
-    reviewing,
-    rulings,
-    sheets,
-    single_paper,
-    standing,
-    templates,
-)
 from commands.wording import Group, WrongCall, group
 from generator.errors import HosoError, InvalidInput, reason
+
+# The commands of each room. A room is read when one of its commands is asked for: all of them take a second.
+ROOMS = {
+    "accounts": ("account",),
+    "office": ("init", "demo", "serve", "status"),
+    "papers": ("forms", "schema", "sample", "validate", "check", "generate", "format", "calendar"),
+    "campaign": ("workbook", "import"),
+    "standing": ("campaign",),
+    "intake": ("intake",),
+    "checking": ("verify", "events"),
+    "complaints": ("complaint", "reserve-opinion"),
+    "annulment": ("annul", "reclassify", "file"),
+    "reviewing": ("review-again",),
+    "rulings": ("waive", "questions", "answer"),
+    "own_rules": ("readings", "days-off", "local-criteria"),
+    "keeping": ("dossier", "why"),
+    "finding": ("search", "history", "reindex"),
+    "candidates": ("candidates",),
+    "printing": ("print",),
+    "templates": ("template",),
+    "sheets": ("sheets",),
+    "backing_up": ("backup", "restore"),
+    "rebuilding": ("rebuild",),
+    "numbering": ("numbers",),
+    "single_paper": ("paper",),
+    "exporting": ("export",),
+    "disposing": ("disposal",),
+}
+_ROOM_OF = {command: room for room, commands in ROOMS.items() for command in commands}
 
 
 class OutOfOrder(HosoError):
@@ -50,6 +54,18 @@ class OutOfOrder(HosoError):
 
 class HosoGroup(Group):
     """Shows what stopped the work as a sentence, with the exit code of the contract."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(_ROOM_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command from its room, or None."""
+        room = _ROOM_OF.get(cmd_name)
+        if room is None:
+            return None
+        commands: tuple[click.Command, ...] = import_module(f"commands.{room}").COMMANDS
+        return next(one for one in commands if one.name == cmd_name)
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
         """Reads the call; a wrong one is answered in Vietnamese."""
@@ -106,33 +122,3 @@ def main(ctx: click.Context, data: str) -> None:
     # What pypdf finds wrong with a paper is said by the command in a sentence of its own.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     ctx.obj = data
-
-
-for _module in (
-    accounts,
-    office,
-    papers,
-    campaign,
-    intake,
-    checking,
-    complaints,
-    annulment,
-    reviewing,
-    standing,
-    rulings,
-    own_rules,
-    keeping,
-    finding,
-    candidates,
-    printing,
-    templates,
-    sheets,
-    backing_up,
-    rebuilding,
-    numbering,
-    single_paper,
-    exporting,
-    disposing,
-):
-    for _command in _module.COMMANDS:
-        main.add_command(_command)

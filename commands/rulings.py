@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from archive.campaigns.answers import ANSWERS, answer, questions
 from archive.campaigns.opening import find_campaign
+from archive.campaigns.refreshing import refresh_findings
 from archive.campaigns.running import situation_of
 from archive.campaigns.waivers import STATES, campaign_waivers, waive
 from commands.console import account_at_work, actor, as_json, print_json, say, table, the_office
@@ -38,6 +39,7 @@ def waive_command(
         made = waive(
             database, dossier, rule, reason=reason or "", document=document or "", account=account_at_work(database)
         )
+        refresh_findings(database, dossier)
     if json_output:
         print_json({"dossier_id": dossier, "rule_id": made.rule_id, "given_at": made.given_at})
     else:
@@ -109,6 +111,7 @@ def answer_command(ctx: click.Context, dossier: str, rule: str, given: str, note
             answered_by=account.id if account else actor(),
             answered_name=account.full_name if account else "Người dùng dòng lệnh",
         )  # fmt: skip
+        refresh_findings(database, dossier)
     say(f"Đã ghi trả lời “{ANSWERS[given]}” cho quy tắc {rule}.")
 
 

@@ -32,6 +32,7 @@ def page() -> str:
     return render_template(
         "home.html",
         query=query,
+        words=found.get("meant", query),
         chosen=chosen,
         filters=_choices(counted),
         found=found,

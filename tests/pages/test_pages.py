@@ -181,6 +181,8 @@ def test_the_list_keeps_its_state_in_the_address(small: SmallOffice, client: Fla
     assert "Trần Thị Bình" in client.get("/?q=binh").text
     assert "Không có hồ sơ nào khớp" in client.get("/?q=binh&nam=2018").text
     assert client.get("/?trang=abc&nam=%00&q=%22").status_code == 200
+    mistyped = client.get("/?q=tran+thj+binh").text
+    assert "dưới đây là kết quả tìm “tran thi binh”" in mistyped and "Trần Thị Bình" in mistyped
 
 
 def test_a_dossier_shows_where_it_stands_and_opens_its_papers(small: SmallOffice, client: FlaskClient) -> None:

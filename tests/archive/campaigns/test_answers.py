@@ -138,3 +138,5 @@ def test_the_commands_list_and_answer(commune: Commune) -> None:
     found = {one["rule_id"]: one for one in json.loads(call("questions", own, "--json"))}
     assert found["REV-14"]["answer"]["document"] == PAPER and found["PUB-01"]["state"] == "open"
     assert "chưa trả lời" in call("questions", own)
+    call("answer", own, "REV-14", "no", "--note", "Không tự phê bình", "--document", PAPER)
+    assert "REV-14" in [one["rule_id"] for one in json.loads(call("dossier", "show", own, "--json"))["findings"]]

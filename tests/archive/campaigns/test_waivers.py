@@ -195,7 +195,9 @@ def test_the_command_waives_for_the_account_of_hoso_user_and_lists(
     refused = CliRunner().invoke(main, call)
     assert refused.exit_code == 1 and "HOSO_USER" in refused.output
     monkeypatch.setenv("HOSO_USER", approver.user_name)
+    assert not rows(commune.database, "SELECT 1 FROM finding")
     assert CliRunner().invoke(main, call).exit_code == 0
+    assert rows(commune.database, "SELECT 1 FROM finding"), "what the rulebook says is kept anew"
     listed = CliRunner().invoke(main, [*data, "waive", "--list", "2018", "--json"])
     assert [(one["dossier_id"], one["rule_id"], one["state"]) for one in json.loads(listed.stdout)] == [
         (dossier(commune), "GEN-07", "in_force")
