@@ -20,6 +20,9 @@ from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
 from sample_campaign import workbook_bytes
 
+# Those that make papers; the last one files.
+STAGES = ("prepare", "ballots", "submit", "decide")
+
 
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -80,12 +83,23 @@ class Commune:
             self.execute(sql)
 
 
-@pytest.fixture
-def commune(imported: Path, tmp_path: Path) -> Iterator[Commune]:
-    """A fresh copy of the sample commune."""
-    root = tmp_path / "data"
+def _copy(imported: Path, root: Path) -> Commune:
     shutil.copytree(imported, root)
     office = open_office(root)
-    database = office.connect()
-    yield Commune(office, database)
-    database.close()
+    return Commune(office, office.connect())
+
+
+@pytest.fixture
+def commune(imported: Path, tmp_path: Path) -> Iterator[Commune]:
+    """The sample campaign in an office of its own."""
+    opened = _copy(imported, tmp_path / "data")
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture(scope="module")
+def situation(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Situation]:
+    """The campaign as imported, read once for all tests of a module."""
+    opened = _copy(imported, tmp_path_factory.mktemp("situation") / "data")
+    yield opened.situation()
+    opened.database.close()

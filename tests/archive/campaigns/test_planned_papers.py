@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,25 +18,11 @@ from archive.campaigns.production import sheets_for
 from archive.campaigns.running import situation_of
 from archive.campaigns.stages import Situation, papers_of, units_of
 from archive.campaigns.verdicts import CampaignJudge
-from archive.office.folder import open_office
 from archive.office.sheets import set_sheet
 from generator.documents import generate
 from generator.forms.library import manifest
 from generator.vietnamese import name_sort_key
-from tests.archive.campaigns.conftest import Commune
-
-STAGES = ("prepare", "ballots", "submit", "decide")
-
-
-@pytest.fixture(scope="module")
-def situation(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Situation]:
-    """The campaign as imported, read once for all these tests."""
-    root = tmp_path_factory.mktemp("planned") / "data"
-    shutil.copytree(imported, root)
-    office = open_office(root)
-    database = office.connect()
-    yield Commune(office, database).situation()
-    database.close()
+from tests.archive.campaigns.conftest import STAGES, Commune
 
 
 @pytest.fixture(scope="module")

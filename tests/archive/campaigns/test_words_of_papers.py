@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from archive.campaigns.papers.bodies import issuer_symbol, symbol_of
 from archive.campaigns.papers.paper import Paper
 from archive.campaigns.stages import Situation, papers_of, units_of
-from archive.office.folder import open_office
 from generator.documents import generate
 from generator.word.reading import document_text
-from tests.archive.campaigns.conftest import Commune
-
-STAGES = ("prepare", "ballots", "submit", "decide")
-
-
-@pytest.fixture(scope="module")
-def situation(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Situation]:
-    """The campaign as imported, read once for all these tests."""
-    root = tmp_path_factory.mktemp("words") / "data"
-    shutil.copytree(imported, root)
-    office = open_office(root)
-    database = office.connect()
-    yield Commune(office, database).situation()
-    database.close()
+from tests.archive.campaigns.conftest import STAGES
 
 
 @pytest.fixture(scope="module")
