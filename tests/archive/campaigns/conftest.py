@@ -20,7 +20,7 @@ from generator.rules.rulebook import load_rulebook
 from generator.workbook.read import read
 from sample_campaign import workbook_bytes
 
-# Those that make papers; the last one files.
+# The stages that make papers; the one after them files.
 STAGES = ("prepare", "ballots", "submit", "decide")
 
 
